@@ -1,0 +1,50 @@
+/** Whose report an article passes on, nearest first. */
+
+import { hitsOf, type Reading, wordsOf } from '../knowledge/reading.ts'
+import { quote } from '../text/evidence.ts'
+import type { WordRange } from '../text/match.ts'
+import type { Claim } from '../types/finding.ts'
+import type { Mention } from '../types/mention.ts'
+import { nameOf } from './names.ts'
+
+/** Most words between "selon" or "reported" and the outlet: "selon une enquête du média The Information". */
+const reach = 5
+
+/** Claims of kind attribution, in the order in which the text names the sources. */
+export function attributionsOf(reading: Reading, mentions: readonly Mention[]): Claim[] {
+  const claims = new Map<string, Claim>()
+  const reported = hitsOf(reading, 'reported')
+  for (const mention of mentions) {
+    if (mention.kind !== 'company' || !isReporter(reading, mention)) continue
+    const range = wordsOf(reading, mention.span)
+    if (!reported.some((hit) => reading.sentenceOf[hit.first] === mention.sentence && introduces(reading, hit, range)))
+      continue
+    const by = nameOf(reading, mention)
+    if (claims.has(by)) continue
+    const sentence = reading.document.sentences[mention.sentence]!
+    const rule = `${reading.language?.source.language}/reported`
+    claims.set(by, {
+      kind: 'attribution',
+      value: by,
+      by,
+      score: 0.9,
+      evidence: [quote(reading.document, sentence.span, rule)],
+    })
+  }
+  return [...claims.values()]
+}
+
+/** "selon … The Information" from a distance, "The Information reported" side by side, no comma between. */
+function introduces(reading: Reading, verb: WordRange, outlet: WordRange): boolean {
+  const [left, right, most] = verb.last < outlet.first ? [verb, outlet, reach] : [outlet, verb, 2]
+  if (right.first - left.last > most || right.first <= left.last) return false
+  const between = reading.shadow.text.slice(reading.words.ends[left.last] ?? 0, reading.words.starts[right.first] ?? 0)
+  return verb.last < outlet.first || !between.includes(',')
+}
+
+/** Media and research firms report; others are quoted. */
+export function isReporter(reading: Reading, mention: Mention): boolean {
+  if (mention.kind !== 'company' || mention.company === null) return false
+  const kind = reading.knowledge.sources.companies[mention.company]?.kind
+  return kind === 'media' || kind === 'research'
+}

@@ -1,0 +1,113 @@
+/** Which label an article gets, how sure we are, and which sentences bear it out. */
+
+import type { Weights } from '../knowledge/schema.ts'
+import { quote } from '../text/evidence.ts'
+import { type Feature, type Label, labels } from '../types/finding.ts'
+import type { Evidence } from '../types/text.ts'
+import { featuresOf } from './features.ts'
+import { bearing, framesOf } from './frames.ts'
+import type { Profile, SentenceProfile } from './profile.ts'
+
+export interface Labelled {
+  readonly label: Label
+  /** Probability of circumvention, 0..1. */
+  readonly score: number
+  readonly probabilities: Readonly<Record<Label, number>>
+  /** What bears out the label, weightiest first; never empty for circumvention. */
+  readonly evidence: readonly Evidence[]
+  readonly features: readonly Feature[]
+  /** Why circumvention was ruled out although it scored highest; null where it was not. */
+  readonly veto: string | null
+}
+
+/** Softmax over the fitted weights (knowledge/weights.yaml). */
+export function probabilitiesOf(features: ReadonlyMap<string, number>, weights: Weights): Record<Label, number> {
+  const logits = { ...weights.bias }
+  for (const [name, value] of features) {
+    const weight = weights.weights[name]
+    if (weight === undefined) continue
+    for (const label of labels) logits[label] += value * weight[label]
+  }
+  const highest = Math.max(...labels.map((label) => logits[label]))
+  const powers = labels.map((label) => Math.exp(logits[label] - highest))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return { circumvention: powers[0]! / sum, related: powers[1]! / sum, unrelated: powers[2]! / sum }
+}
+
+/** A veto leaves at most this probability: just short of even. */
+const vetoed = 0.49
+
+/** No circumvention without a sentence that tells of one, and without goods that the rules are about. */
+export function labelOf(profile: Profile): Labelled {
+  const features = featuresOf(profile)
+  const { weights } = profile.reading.knowledge.sources
+  const probabilities = probabilitiesOf(features, weights)
+  const bearers = bearingSentences(profile)
+  const veto = vetoOf(profile, bearers)
+  const highest = labels.reduce((best, label) => (probabilities[label] > probabilities[best] ? label : best))
+  const runnerUp = probabilities.related >= probabilities.unrelated ? 'related' : 'unrelated'
+  const label = highest === 'circumvention' && veto !== null ? runnerUp : highest
+  const score = veto === null ? probabilities.circumvention : Math.min(probabilities.circumvention, vetoed)
+  return {
+    label,
+    score: Math.round(score * 10_000) / 10_000,
+    probabilities,
+    evidence:
+      label === 'circumvention'
+        ? bearers.slice(0, 3).map(({ sentence, rule }) => evidenceOf(profile, sentence, rule))
+        : [],
+    features: contributions(features, weights),
+    veto: highest === 'circumvention' ? veto : null,
+  }
+}
+
+function evidenceOf(profile: Profile, sentence: SentenceProfile, rule: string): Evidence {
+  const { document } = profile.reading
+  return quote(document, document.sentences[sentence.index]!.span, rule)
+}
+
+interface Bearer {
+  readonly sentence: SentenceProfile
+  readonly rule: string
+  readonly weight: number
+}
+
+/** Sentences in which a bearing frame is told as having happened, by the weight of their frames, then by place. */
+function bearingSentences(profile: Profile): Bearer[] {
+  const { weights } = profile.reading.knowledge.sources.weights
+  const bearers: Bearer[] = []
+  for (const sentence of profile.sentences) {
+    const frames = framesOf(sentence).filter((frame) => frame.actual && bearing.has(frame.name))
+    if (frames.length === 0) continue
+    const weigh = (name: string): number => (weights[`frame/${name}`]?.circumvention ?? 0) + 1
+    const heaviest = frames.reduce((best, frame) => (weigh(frame.name) > weigh(best.name) ? frame : best))
+    const place = sentence.title ? 1.5 : sentence.lead ? 1.2 : 1
+    bearers.push({
+      sentence,
+      rule: `frames/${heaviest.name}`,
+      weight: place * frames.reduce((sum, frame) => sum + weigh(frame.name), 0),
+    })
+  }
+  return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
+}
+
+function vetoOf(profile: Profile, bearers: readonly Bearer[]): string | null {
+  if (bearers.length === 0) return 'no sentence tells of an act, or an allegation of one, as having happened'
+  if (!profile.sentences.some((sentence) => sentence.goods)) return 'no chips, compute or chip-making tools are named'
+  return null
+}
+
+function contributions(features: ReadonlyMap<string, number>, weights: Weights): Feature[] {
+  return [...features]
+    .map(([name, value]) => {
+      const weight = weights.weights[name]
+      const others = weight === undefined ? 0 : Math.max(weight.related, weight.unrelated)
+      const contribution = weight === undefined ? 0 : value * (weight.circumvention - others)
+      return { name, value: round(value), contribution: round(contribution) }
+    })
+    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || a.name.localeCompare(b.name))
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}

@@ -1,0 +1,130 @@
+/** The settings of one installation: what `detour.yaml` and the environment say, checked, with defaults. */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { Fault } from './types/fault.ts'
+
+const seconds = z.number().positive()
+
+const feedSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  outlet: z.string().min(1),
+  language: z.string().nullable().default(null),
+})
+
+/** One zod source: it checks `detour.yaml`, and its descriptions are the comments that `detour init` writes. */
+export const configSchema = z.strictObject({
+  data: z.string().default('./detour-data').describe('Folder that holds the store. DETOUR_HOME overrides it.'),
+  feeds: z
+    .strictObject({
+      bundled: z
+        .array(z.string())
+        .default(['en', 'fr'])
+        .describe('Languages whose bundled feeds are watched; [] for none.'),
+      own: z.array(feedSchema).default([]).describe('Feeds of your own: url, outlet, language.'),
+    })
+    .prefault({}),
+  poll: z
+    .strictObject({
+      minutes: z.number().min(15).default(60).describe('Minutes between two polls of one feed (15 or more).'),
+      backfillDays: z
+        .number()
+        .min(0)
+        .default(3)
+        .describe('Older items at the first poll are back-fill: in the digest, never alerted.'),
+    })
+    .prefault({}),
+  fetch: z
+    .strictObject({
+      userAgent: z
+        .string()
+        .min(1)
+        .default('Detour/0.1 (+https://detour.example/bot)')
+        .describe('How the reader names itself to web servers: name, version and a contact address.'),
+      timeoutSeconds: seconds.default(20).describe('Time limit for one whole request, redirects included.'),
+      maxBytes: z.number().int().positive().default(15_000_000).describe('Most bytes of one answer, once decoded.'),
+      hostPauseSeconds: z.number().min(0).default(5).describe('Pause between two article pages of one host.'),
+      allowLoopback: z.boolean().default(false).describe('Fetch from this machine too: for tests and the demo only.'),
+    })
+    .prefault({}),
+  work: z
+    .strictObject({
+      concurrency: z.number().int().min(1).max(64).default(4).describe('Tasks worked side by side.'),
+      threads: z.number().int().min(1).max(32).default(2).describe('Worker threads that read and analyse.'),
+      leaseSeconds: seconds.default(60).describe('A task not finished within its lease is taken over.'),
+      attempts: z.number().int().min(1).default(5).describe('Tries before a task is put into quarantine.'),
+      readSeconds: seconds.default(20).describe('Time limit for reading and analysing one input in a thread.'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least level logged.'),
+    })
+    .prefault({}),
+})
+
+export type Config = z.infer<typeof configSchema> & {
+  /** The file read; null: bundled defaults. */
+  readonly file: string | null
+}
+
+/** The environment variables that settings come from; nothing else in the program reads process.env. */
+export interface Environment {
+  readonly DETOUR_HOME?: string | undefined
+  readonly DETOUR_CONFIG?: string | undefined
+  readonly DETOUR_FAIL?: string | undefined
+}
+
+/** The one look at process.env. */
+export function environment(): Environment & Readonly<Record<string, string | undefined>> {
+  return process.env
+}
+
+/**
+ * Reads `detour.yaml`: the file named, else DETOUR_CONFIG, else the one in the working folder, else defaults.
+ * Throws Fault config-invalid with the key, what was found and what would be right.
+ */
+export function loadConfig(file: string | null, env: Environment = environment()): Config {
+  const named = file ?? env.DETOUR_CONFIG ?? null
+  const path = resolve(named ?? 'detour.yaml')
+  if (!existsSync(path)) {
+    if (named !== null)
+      throw new Fault('config-invalid', `There is no configuration file ${path}. "detour init" writes one.`)
+    return finish(configSchema.parse({}), null, env)
+  }
+  const parsed = configSchema.safeParse(readYaml(path))
+  if (!parsed.success)
+    throw new Fault('config-invalid', `${path}: ${parsed.error.issues.map(explainIssue).join('; ')}.`)
+  return finish(parsed.data, path, env)
+}
+
+function readYaml(path: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Fault('config-invalid', `The configuration file ${path} cannot be read (${(error as Error).message}).`, {
+      cause: error,
+    })
+  }
+  const document = parseDocument(text)
+  const first = document.errors[0]
+  if (first !== undefined)
+    throw new Fault('config-invalid', `${path} is not valid YAML: ${first.message.split('\n')[0]}`)
+  return document.toJS() ?? {}
+}
+
+/** The data folder is taken from the file's own folder, so that a daemon started elsewhere finds it. */
+function finish(config: z.infer<typeof configSchema>, file: string | null, env: Environment): Config {
+  const base = file === null ? process.cwd() : dirname(file)
+  return { ...config, data: resolve(base, env.DETOUR_HOME ?? config.data), file }
+}
+
+function explainIssue(issue: z.core.$ZodIssue): string {
+  const key = issue.path.join('.') || 'the file'
+  if (issue.code === 'unrecognized_keys')
+    return `unknown setting ${issue.keys.map((name) => [...issue.path, name].join('.')).join(', ')}`
+  return `${key}: ${issue.message}`
+}

@@ -1,0 +1,224 @@
+/** Money: a figure with a currency before or after it. */
+
+import type { CompiledLanguage } from '../knowledge/compile.ts'
+import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import { toOriginal } from '../text/shadow.ts'
+import type { MoneyMention } from '../types/mention.ts'
+import type { Id } from '../types/text.ts'
+import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
+
+/** A figure with its currency: shadow offsets and words that the whole covers. */
+interface Sum {
+  readonly figure: Figure
+  readonly currency: string
+  readonly assumed: boolean
+  readonly start: number
+  readonly end: number
+  readonly first: number
+  readonly last: number
+}
+
+type Sign = CompiledLanguage['signs'][number]
+
+/** Amounts of money in the document's language; [] for a language we have no file for. */
+export function findMoney(reading: Reading): MoneyMention[] {
+  const { language } = reading
+  if (language === null) return []
+  const figures = findFigures(reading)
+  const sums = figures.map((figure) => priced(reading, figure, language.signs))
+  const others = rivalled(reading)
+  const mentions: MoneyMention[] = []
+  for (let i = 0; i < figures.length; i++) {
+    const range = asRange(reading, figures, sums, i)
+    const sum = range?.sum ?? sums[i]
+    if (range !== null) i++
+    if (sum === undefined || sum === null) continue
+    mentions.push(mentionOf(reading, sum, range?.low ?? sum.figure.low, language, others))
+  }
+  return mentions
+}
+
+function mentionOf(
+  reading: Reading,
+  sum: Sum,
+  low: number,
+  language: CompiledLanguage,
+  others: ReadonlySet<string>,
+): MoneyMention {
+  const hedge = hedgeBefore(reading, sum.first)
+  const { high } = sum.figure
+  return {
+    kind: 'money',
+    span: toOriginal(reading.shadow, sum.start, sum.end),
+    sentence: reading.sentenceOf[sum.figure.first] ?? 0,
+    rule: `${language.source.language}/money` as Id<'Rule'>,
+    low: hedge.atMost && low === high ? null : low,
+    high: hedge.atLeast && low === high ? null : high,
+    about: hedge.about,
+    currency: sum.currency,
+    assumed: sum.assumed && others.has(sum.currency),
+  }
+}
+
+function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum | null {
+  const { start } = figure
+  const before = figure.digits ? signBefore(reading, start, signs) : null
+  const after = signAfter(reading, figure.end, signs)
+  if (before !== null && (after === null || !before.sign.assumed)) {
+    const first = firstWordFrom(reading, before.at, figure.first)
+    const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
+    return {
+      figure,
+      currency: before.sign.code,
+      assumed: before.sign.assumed,
+      start: before.at,
+      end: tail,
+      first,
+      last: figure.last,
+    }
+  }
+  if (after !== null) {
+    const from = before?.at ?? start
+    return {
+      figure,
+      currency: after.sign.code,
+      assumed: after.sign.assumed,
+      start: from,
+      end: after.end,
+      first: figure.first,
+      last: figure.last,
+    }
+  }
+  return figure.loose ? null : namedAfter(reading, figure, start)
+}
+
+function firstWordFrom(reading: Reading, offset: number, word: number): number {
+  let first = word
+  while (first > 0 && (reading.words.starts[first - 1] ?? 0) >= offset) first--
+  return first
+}
+
+/** "$2.5bn", "US$ 5 billion", "RM119.8 million". Signs in letters must stand in their own case and alone. */
+function signBefore(
+  reading: Reading,
+  start: number,
+  signs: readonly Sign[],
+): { readonly sign: Sign; readonly at: number } | null {
+  const { text } = reading.shadow
+  const end = text[start - 1] === ' ' ? start - 1 : start
+  for (const sign of signs) {
+    const at = end - sign.sign.length
+    if (at >= 0 && text.startsWith(sign.sign, at) && signStands(reading, at, end, sign, 'before')) return { sign, at }
+  }
+  return null
+}
+
+function signAfter(
+  reading: Reading,
+  end: number,
+  signs: readonly Sign[],
+): { readonly sign: Sign; readonly end: number } | null {
+  const { text } = reading.shadow
+  const start = text[end] === ' ' ? end + 1 : end
+  for (const sign of signs) {
+    if (text.startsWith(sign.sign, start) && signStands(reading, start, start + sign.sign.length, sign, 'after'))
+      return { sign, end: start + sign.sign.length }
+  }
+  return null
+}
+
+function signStands(reading: Reading, from: number, to: number, sign: Sign, side: 'before' | 'after'): boolean {
+  const { text } = reading.shadow
+  const first = text[from] ?? ''
+  const last = text[to - 1] ?? ''
+  const letters = /\p{L}/u
+  if (letters.test(first) && /[\p{L}\p{N}]/u.test(text[from - 1] ?? '') && side === 'before') return false
+  if (letters.test(last) && /\p{L}/u.test(text[to] ?? '')) return false
+  if (side === 'after' && !letters.test(last) && /[\p{N}]/u.test(text[to] ?? '')) return false
+  if (!letters.test(sign.sign)) return true
+  const { start, end } = toOriginal(reading.shadow, from, to)
+  return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
+}
+
+/** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between them or none. */
+function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null {
+  if (!follows(reading, figure.last)) return null
+  let word = figure.last + 1
+  const link = longestAt(reading, word, 'link')
+  if (link !== null && follows(reading, link.last)) word = link.last + 1
+  const name = longestAt(reading, word, 'currency')
+  if (name === null) return null
+  const blocked = longestAt(reading, figure.first, 'block')
+  if (blocked !== null && blocked.use.kind === 'money' && blocked.last >= name.last) return null
+  const end = reading.words.ends[name.last] ?? 0
+  return {
+    figure,
+    currency: name.use.code,
+    assumed: name.use.assumed,
+    start,
+    end,
+    first: figure.first,
+    last: name.last,
+  }
+}
+
+/** "entre 2 et 3 milliards", "$10–15 million", "between US$ 12bn and US$ 15bn": two figures, one amount. */
+function asRange(
+  reading: Reading,
+  figures: readonly Figure[],
+  sums: readonly (Sum | null)[],
+  index: number,
+): { readonly sum: Sum; readonly low: number } | null {
+  const first = figures[index]
+  const second = figures[index + 1]
+  if (
+    first === undefined ||
+    second === undefined ||
+    reading.sentenceOf[first.first] !== reading.sentenceOf[second.first]
+  )
+    return null
+  const one = sums[index] ?? null
+  const two = sums[index + 1] ?? null
+  const sum = two ?? one
+  if (sum === null || (one !== null && two !== null && one.currency !== two.currency)) return null
+  const leftEnd = one?.last ?? first.last
+  const rightStart = two?.first ?? second.first
+  const join = joinOf(reading, leftEnd, rightStart)
+  const opened = openedRange(reading, one?.first ?? first.first)
+  if (join === null || (join === 'word' && opened === null && (first.scaled || one !== null))) return null
+  const scale = second.scaled && !first.scaled ? scaleBetween(second) : 1
+  const low = first.low * scale
+  if (!(low < second.high)) return null
+  const start =
+    opened === null ? (one?.start ?? reading.words.starts[first.first] ?? 0) : (reading.words.starts[opened] ?? 0)
+  const last = Math.max(sum.last, second.last)
+  const whole: Sum = {
+    ...sum,
+    figure: { ...second, low },
+    start,
+    end: Math.max(sum.end, second.end),
+    first: opened ?? first.first,
+    last,
+  }
+  return { sum: whole, low }
+}
+
+/** What the second figure's scale is: "10–15 million" → 1e6. */
+function scaleBetween(figure: Figure): number {
+  for (const scale of [1e12, 1e9, 1e6, 1e3]) if (figure.high >= scale) return scale
+  return 1
+}
+
+/** Currencies of which the text could mean another by the same sign: it names a country whose currency shares it. */
+function rivalled(reading: Reading): ReadonlySet<string> {
+  const { currencies } = reading.knowledge.sources
+  const named = new Set(hitsOf(reading, 'region').map((hit) => hit.use.code))
+  const found = new Set<string>()
+  for (const [code, currency] of Object.entries(currencies)) {
+    if (currency.country === undefined || !named.has(currency.country)) continue
+    for (const [other, { shared }] of Object.entries(currencies)) {
+      if (other !== code && shared.some((sign) => currency.shared.includes(sign))) found.add(other)
+    }
+  }
+  return found
+}

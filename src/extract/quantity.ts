@@ -1,0 +1,112 @@
+/** Quantities of chips, servers and wafers: a figure with what is counted behind it. */
+
+import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import { toOriginal } from '../text/shadow.ts'
+import type { QuantityMention } from '../types/mention.ts'
+import type { Id } from '../types/text.ts'
+import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
+
+/** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
+const reach = 4
+
+interface Counted {
+  readonly unit: QuantityMention['unit']
+  readonly of: Id<'Chip'> | null
+  readonly last: number
+}
+
+/** Quantities in the document's language; [] for a language we have no file for. */
+export function findQuantities(reading: Reading): QuantityMention[] {
+  const { language } = reading
+  if (language === null) return []
+  const figures = findFigures(reading)
+  const mentions: QuantityMention[] = []
+  for (let i = 0; i < figures.length; i++) {
+    let figure = figures[i]!
+    const range = rangeWith(reading, figure, figures[i + 1])
+    if (range !== null) {
+      figure = range
+      i++
+    }
+    const counted =
+      figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : whatIsCounted(reading, figure)
+    if (counted === null || isLabelled(reading, figure)) continue
+    const hedge = hedgeBefore(reading, figure.first)
+    const start = reading.words.starts[figure.first] ?? 0
+    mentions.push({
+      kind: 'quantity',
+      span: toOriginal(reading.shadow, start, reading.words.ends[counted.last] ?? 0),
+      sentence: reading.sentenceOf[figure.first] ?? 0,
+      rule: `${language.source.language}/quantities/${counted.unit}` as Id<'Rule'>,
+      low: hedge.atMost && figure.low === figure.high ? null : figure.low,
+      high: hedge.atLeast && figure.low === figure.high ? null : figure.high,
+      about: hedge.about,
+      unit: counted.unit,
+      of: counted.of,
+    })
+  }
+  return mentions
+}
+
+function rangeWith(reading: Reading, first: Figure, second: Figure | undefined): Figure | null {
+  if (second === undefined || reading.sentenceOf[first.first] !== reading.sentenceOf[second.first]) return null
+  const join = joinOf(reading, first.last, second.first)
+  if (join === null || (join === 'word' && openedRange(reading, first.first) === null)) return null
+  const scale = second.scaled && !first.scaled ? (second.high >= 1e6 ? 1e6 : 1e3) : 1
+  const low = first.low * scale
+  return low < second.high ? { ...second, first: first.first, low } : null
+}
+
+/** A currency sign before the figure, or a year: "$2,400 GPU", "in 2025 H100 prices" count nothing. */
+function isLabelled(reading: Reading, figure: Figure): boolean {
+  const { start } = figure
+  if (/\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))) return true
+  return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - start === 4
+}
+
+/** Looks past adjectives and company names for a unit or a chip; a function word, a figure or a comma ends the search. */
+function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
+  let word = figure.last
+  for (let step = 0; step <= reach; step++) {
+    if (!follows(reading, word)) return null
+    word++
+    const found = countedAt(reading, word)
+    if (found !== null) return found
+    const link = longestAt(reading, word, 'link')
+    if (link !== null) {
+      word = link.last
+      continue
+    }
+    if (longestAt(reading, word, 'stop') !== null || longestAt(reading, word, 'number') !== null) return null
+    if (longestAt(reading, word, 'currency') !== null || longestAt(reading, word, 'scale') !== null) return null
+    const name = longestAt(reading, word, 'company')
+    if (name !== null) word = name.last
+  }
+  return null
+}
+
+function countedAt(reading: Reading, word: number): Counted | null {
+  const unit = longestAt(reading, word, 'unit')
+  const chip = longestAt(reading, word, 'chip')
+  if (chip !== null && (unit === null || chip.last >= unit.last)) {
+    const after = follows(reading, chip.last) ? longestAt(reading, chip.last + 1, 'unit') : null
+    return { unit: after?.use.unit ?? 'chip', of: chip.use.id as Id<'Chip'>, last: after?.last ?? chip.last }
+  }
+  if (unit === null) return null
+  const model = follows(reading, unit.last)
+    ? (longestAt(reading, unit.last + 1, 'chip') ?? chipAfterName(reading, unit.last))
+    : null
+  return { unit: unit.use.unit, of: model === null ? null : (model.use.id as Id<'Chip'>), last: unit.last }
+}
+
+/** "400 puces Nvidia A100": the model behind the maker's name. */
+function chipAfterName(reading: Reading, word: number): ReturnType<typeof longestAt<'chip'>> {
+  const company = longestAt(reading, word + 1, 'company')
+  if (company === null || !follows(reading, company.last)) return null
+  return longestAt(reading, company.last + 1, 'chip')
+}
+
+/** Whether the document speaks of chips, servers or wafers at all. */
+export function namesGoods(reading: Reading): boolean {
+  return hitsOf(reading, 'unit').length > 0
+}

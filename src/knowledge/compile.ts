@@ -1,0 +1,270 @@
+/** Turns the knowledge files into the tables that one pass over a text uses. */
+
+import { compileLexicon, type Lexicon } from '../text/lexicon.ts'
+import type { CompiledPattern } from '../text/match.ts'
+import { compileNumberGrammar, type NumberGrammar } from '../text/numerals.ts'
+import { parsePattern } from '../text/pattern.ts'
+import { fold } from '../text/shadow.ts'
+import type { Language, Sources } from './schema.ts'
+import { chipSpellings } from './spellings.ts'
+
+/** What a phrase found in a text may be. `exact`: the spelling must stand in just this letter case. */
+export type Use =
+  | {
+      readonly type: 'company' | 'organisation'
+      readonly id: string
+      readonly exact: string | null
+      readonly ambiguous: boolean
+    }
+  | { readonly type: 'chip'; readonly id: string; readonly support: 'none' | 'text' | 'sentence' }
+  | {
+      readonly type: 'region'
+      readonly code: string
+      readonly via: 'name' | 'demonym' | 'capital' | 'city'
+      readonly exact: string | null
+      readonly ambiguous: boolean
+      readonly rule: string
+    }
+  | { readonly type: 'number' | 'scale' | 'fraction'; readonly value: number }
+  | {
+      readonly type:
+        | 'about'
+        | 'atLeast'
+        | 'atMost'
+        | 'from'
+        | 'to'
+        | 'half'
+        | 'article'
+        | 'link'
+        | 'stop'
+        | 'form'
+        | 'introducer'
+        | 'reported'
+    }
+  | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean }
+  | { readonly type: 'unit'; readonly unit: 'chip' | 'server' | 'wafer' }
+  | { readonly type: 'block'; readonly kind: 'region' | 'company' | 'money' }
+  | { readonly type: 'slot'; readonly slot: number }
+
+export type UseType = Use['type']
+
+/** What a pattern is evidence of: a concept or a route, in the language it is written in. */
+export interface PatternTag {
+  readonly family: 'concept' | 'route'
+  readonly id: string
+  readonly rule: string
+}
+
+export interface CompiledLanguage {
+  readonly source: Language
+  readonly lexicon: Lexicon<Use>
+  readonly numbers: NumberGrammar
+  readonly patterns: readonly CompiledPattern<PatternTag>[]
+  /** Mention kind or class → the slots that it fills. */
+  readonly kindSlots: ReadonlyMap<string, readonly number[]>
+  /** patterns to try when a slot is present in a sentence, by anchor. */
+  readonly byAnchor: ReadonlyMap<number, readonly CompiledPattern<PatternTag>[]>
+  readonly gap: number
+  /** Currency signs as they stand in a shadow → code; longest first. */
+  readonly signs: readonly { readonly sign: string; readonly code: string; readonly assumed: boolean }[]
+}
+
+export interface Knowledge {
+  /** Digest of the built code, knowledge/ and weights: same input and analysis, same bytes. */
+  readonly analysis: string
+  readonly sources: Sources
+  readonly shared: Lexicon<Use>
+  readonly languages: ReadonlyMap<string, CompiledLanguage>
+}
+
+/** Pure. Throws PatternError for a pattern that cannot be read. */
+export function compileKnowledge(sources: Sources, analysis: string): Knowledge {
+  const languages = new Map<string, CompiledLanguage>()
+  for (const [tag, language] of Object.entries(sources.languages))
+    languages.set(tag, compileLanguage(language, sources))
+  return { analysis, sources, shared: compileLexicon(sharedEntries(sources)), languages }
+}
+
+function* sharedEntries(sources: Sources): Generator<[string, Use]> {
+  for (const [id, company] of Object.entries(sources.companies)) yield* partyEntries('company', id, company)
+  for (const [id, organisation] of Object.entries(sources.organisations))
+    yield* partyEntries('organisation', id, organisation)
+  for (const [id, chip] of Object.entries(sources.chips)) {
+    for (const { phrase, support } of chipSpellings(chip)) yield [phrase, { type: 'chip', id, support }]
+  }
+  for (const [key, place] of Object.entries(sources.regions.places)) {
+    const via = place.kind === 'government' ? 'capital' : 'city'
+    yield* regionEntries(
+      place.region,
+      via,
+      `regions/${key}`,
+      [...place.names, ...place.exact, ...place.ambiguous],
+      place.exact,
+      place.ambiguous,
+    )
+  }
+}
+
+type PartySpellings = {
+  readonly name: string
+  readonly names: readonly string[]
+  readonly exact: readonly string[]
+  readonly ambiguous: readonly string[]
+}
+
+function* partyEntries(type: 'company' | 'organisation', id: string, party: PartySpellings): Generator<[string, Use]> {
+  for (const spelling of new Set([party.name, ...party.names, ...party.exact, ...party.ambiguous])) {
+    const ambiguous = party.ambiguous.includes(spelling)
+    yield [spelling, { type, id, exact: party.exact.includes(spelling) ? spelling : null, ambiguous }]
+  }
+}
+
+function* regionEntries(
+  code: string,
+  via: 'name' | 'demonym' | 'capital' | 'city',
+  rule: string,
+  spellings: readonly string[],
+  exact: readonly string[],
+  ambiguous: readonly string[],
+): Generator<[string, Use]> {
+  for (const spelling of new Set(spellings)) {
+    yield [
+      spelling,
+      {
+        type: 'region',
+        code,
+        via,
+        exact: exact.includes(spelling) ? spelling : null,
+        ambiguous: ambiguous.includes(spelling),
+        rule,
+      },
+    ]
+  }
+}
+
+function* languageRegions(language: Language): Generator<[string, Use]> {
+  const { regions } = language
+  const kinds = [
+    ['names', 'name'],
+    ['demonyms', 'demonym'],
+    ['capitals', 'capital'],
+    ['cities', 'city'],
+  ] as const
+  for (const [key, via] of kinds) {
+    for (const [code, spellings] of Object.entries(regions[key])) {
+      const rule = `${language.language}/regions/${code}`
+      yield* regionEntries(code, via, rule, spellings, regions.exact[code] ?? [], regions.ambiguous[code] ?? [])
+    }
+  }
+  for (const phrase of regions.not) yield [phrase, { type: 'block', kind: 'region' }]
+}
+
+function* grammarEntries(language: Language): Generator<[string, Use]> {
+  const { numbers, money, quantities, companies } = language
+  for (const [phrase, value] of Object.entries(numbers.words)) yield [phrase, { type: 'number', value }]
+  for (const [phrase, value] of Object.entries(numbers.scales)) yield [phrase, { type: 'scale', value }]
+  for (const [phrase, value] of Object.entries(numbers.fractions)) yield [phrase, { type: 'fraction', value }]
+  const plain = [
+    ['about', numbers.about],
+    ['atLeast', numbers.atLeast],
+    ['atMost', numbers.atMost],
+    ['from', numbers.from],
+    ['to', numbers.to],
+    ['half', numbers.halves],
+    ['article', numbers.articles],
+    ['link', money.links],
+    ['stop', language.stop],
+    ['form', companies.forms],
+    ['introducer', companies.introducers],
+    ['reported', companies.reported],
+  ] as const
+  for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]
+  for (const [code, names] of Object.entries(money.names)) {
+    for (const name of names) yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined }]
+  }
+  for (const unit of ['chip', 'server', 'wafer'] as const)
+    for (const noun of quantities[unit]) yield [noun, { type: 'unit', unit }]
+  for (const phrase of money.not) yield [phrase, { type: 'block', kind: 'money' }]
+  for (const phrase of companies.not) yield [phrase, { type: 'block', kind: 'company' }]
+}
+
+/** Most words under one `…`: six, or twelve characters where words are unspaced (DESIGN). */
+const gaps = { spaced: 6, unspaced: 12 } as const
+
+function compileLanguage(language: Language, sources: Sources): CompiledLanguage {
+  const slots = new Map<string, number>()
+  const slotEntries: [string, Use][] = []
+  const kindSlots = new Map<string, number[]>()
+  const slotOf = (phrases: readonly string[], kinds: readonly string[]): number => {
+    const key = [...phrases, ...kinds.map((kind) => `{${kind}}`)].join('|')
+    const known = slots.get(key)
+    if (known !== undefined) return known
+    const slot = slots.size
+    slots.set(key, slot)
+    const listed = kinds.flatMap((kind) => language.lists[kind] ?? [])
+    for (const phrase of new Set([...phrases, ...listed])) slotEntries.push([phrase, { type: 'slot', slot }])
+    for (const kind of kinds) kindSlots.set(kind, [...(kindSlots.get(kind) ?? []), slot])
+    return slot
+  }
+  const patterns = [...patternSources(language)].map(([tag, source]) => compilePattern(tag, source, slotOf))
+  const byAnchor = new Map<number, CompiledPattern<PatternTag>[]>()
+  for (const pattern of patterns) byAnchor.set(pattern.anchor, [...(byAnchor.get(pattern.anchor) ?? []), pattern])
+  return {
+    source: language,
+    lexicon: compileLexicon([...grammarEntries(language), ...languageRegions(language), ...slotEntries]),
+    numbers: compileNumberGrammar(language.numbers),
+    patterns,
+    kindSlots,
+    byAnchor,
+    gap: gaps[language.words],
+    signs: currencySigns(language, sources),
+  }
+}
+
+function* patternSources(language: Language): Generator<[PatternTag, string]> {
+  const families = [
+    ['concept', language.concepts],
+    ['route', language.routes],
+  ] as const
+  for (const [family, lists] of families) {
+    for (const [id, list] of Object.entries(lists)) {
+      for (const pattern of list.patterns)
+        yield [{ family, id, rule: `${language.language}/${family}s/${id}` }, pattern]
+    }
+  }
+}
+
+function compilePattern(
+  tag: PatternTag,
+  source: string,
+  slotOf: (phrases: readonly string[], kinds: readonly string[]) => number,
+): CompiledPattern<PatternTag> {
+  const slots: number[] = []
+  const isGap: boolean[] = []
+  let anchor = -1
+  let gap = false
+  for (const item of parsePattern(source)) {
+    if (item.type === 'gap') {
+      gap = true
+      continue
+    }
+    const slot = slotOf(item.phrases, item.kinds)
+    if (anchor === -1 && item.kinds.length === 0) anchor = slot
+    slots.push(slot)
+    isGap.push(gap)
+    gap = false
+  }
+  return { tag, source, slots, gaps: isGap, anchor: anchor === -1 ? (slots[0] ?? 0) : anchor }
+}
+
+function currencySigns(language: Language, sources: Sources): CompiledLanguage['signs'] {
+  const signs = new Map<string, { sign: string; code: string; assumed: boolean }>()
+  for (const [code, currency] of Object.entries(sources.currencies)) {
+    for (const symbol of currency.symbols) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false })
+    signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false })
+  }
+  for (const [symbol, code] of Object.entries(language.money.assumed)) {
+    if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true })
+  }
+  return [...signs.values()].sort((a, b) => b.sign.length - a.sign.length)
+}

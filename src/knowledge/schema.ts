@@ -1,0 +1,238 @@
+/** The shapes of the files under knowledge/, checked when they are read; schema/knowledge/*.json is generated from here. */
+
+import { z } from 'zod'
+
+const word = z.string().min(1)
+const words = z.array(word)
+const date = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'must be a date such as "2022-10-07", in quotation marks')
+const source = z.string().min(1)
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
+const regionCode = z
+  .string()
+  .regex(/^([A-Z]{2}|\d{3})$/, 'must be ISO 3166-1 alpha-2, a UN M49 number in quotation marks, or EU')
+
+const listing = z.strictObject({ list: word, since: date, source: source.optional() })
+
+const party = {
+  name: word.describe('canonical Latin name; a spelling itself'),
+  names: words.default([]).describe('other spellings, in every script; letter case is ignored'),
+  exact: words.default([]).describe('spellings that count in exactly this letter case only: "Arm", "FT"'),
+  ambiguous: words.default([]).describe('spellings that are ordinary words too and need support from the text'),
+  listings: z.array(listing).default([]),
+  source: source.optional(),
+}
+
+/** knowledge/companies/<cc>.yaml: id → company. */
+export const companiesSchema = z.record(
+  id,
+  z.strictObject({
+    ...party,
+    kind: z.enum(['company', 'media', 'research']),
+    sector: z.string().optional(),
+    parent: id.optional(),
+  }),
+)
+
+/** knowledge/organisations.yaml: parties that are no companies. */
+export const organisationsSchema = z.record(
+  id,
+  z.strictObject({
+    ...party,
+    kind: z.enum(['university', 'agency', 'military', 'institute', 'think-tank', 'government']),
+    country: regionCode.optional(),
+  }),
+)
+
+const control = z.strictObject({
+  destination: regionCode,
+  status: z.enum(['controlled', 'licence', 'free']),
+  rule: z.string().optional(),
+  policy: z.string().optional(),
+  announced: date.optional(),
+  effective: date,
+  source,
+})
+
+/** knowledge/chips/<vendor>.yaml. */
+export const chipsSchema = z.strictObject({
+  vendor: word,
+  company: id,
+  chips: z.record(
+    id,
+    z.strictObject({
+      name: word,
+      spellings: words.min(1).describe('bare model names; hyphens, spaces and plurals are derived'),
+      systems: words.default([]).describe('products that contain the chip: "DGX H100"'),
+      kind: z.string(),
+      year: z.number().int().optional(),
+      tpp: z.number().positive().optional().describe('total processing performance as published, TOPS × bits'),
+      density: z.number().positive().optional().describe('performance density as published, TPP per mm²'),
+      context: z.boolean().default(false).describe('the bare spelling needs a chip word beside it: L4, M4'),
+      control: z.array(control).default([]),
+    }),
+  ),
+})
+
+/** knowledge/regions.yaml: codes, what contains what, and places whose names all languages share. */
+export const regionsSchema = z.strictObject({
+  countries: z.record(regionCode, z.strictObject({ name: word, in: z.array(regionCode).optional() })),
+  groups: z.record(
+    regionCode,
+    z.strictObject({ name: word, in: z.array(regionCode).optional(), members: z.array(regionCode).optional() }),
+  ),
+  places: z.record(
+    z.string(),
+    z.strictObject({
+      region: regionCode,
+      names: words,
+      exact: words.default([]),
+      ambiguous: words.default([]),
+      kind: z.string().default('city'),
+    }),
+  ),
+})
+
+/** knowledge/currencies.yaml: ISO 4217. */
+export const currenciesSchema = z.record(
+  z.string().regex(/^[A-Z]{3}$/),
+  z.strictObject({
+    name: word,
+    symbols: words.default([]).describe('signs of this currency alone'),
+    shared: words.default([]).describe('signs that several currencies use: "$"'),
+    units: z.number().int().min(0).max(4).optional(),
+    country: regionCode.optional(),
+  }),
+)
+
+const patternList = z.strictObject({
+  patterns: words.default([]),
+  examples: words.default([]).describe('sentences in which one of the patterns must be found'),
+  not: words.default([]).describe('sentences in which none may be found'),
+})
+
+const regionNames = z.record(regionCode, words)
+
+/** knowledge/languages/<tag>.yaml: one language, whole. */
+export const languageSchema = z.strictObject({
+  language: z.string(),
+  name: word,
+  words: z.enum(['spaced', 'unspaced']).default('spaced').describe('unspaced: written without spaces, as Chinese'),
+  abbreviations: words.default([]).describe('end no sentence although a full stop follows'),
+  stop: words.default([]).describe('function words: they are in no name, and tell the language of a text'),
+  numbers: z.strictObject({
+    decimal: z.string(),
+    group: z.array(z.string()),
+    words: z.record(z.string(), z.number()).default({}),
+    scales: z.record(z.string(), z.number()).default({}).describe('multiply the number before them'),
+    fractions: z.record(z.string(), z.number()).default({}).describe('"half a": 0.5, before a scale'),
+    halves: words.default([]).describe('"et demi", "and a half": half of the scale is added'),
+    articles: words.default([]).describe('are a number before a scale only: "un milliard"'),
+    about: words.default([]),
+    atLeast: words.default([]),
+    atMost: words.default([]),
+    from: words.default([]).describe('opens a range: "entre", "between"'),
+    to: words.default([]).describe('joins a range: "et", "to"'),
+  }),
+  money: z.strictObject({
+    names: z.record(z.string(), words),
+    assumed: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('whose an unqualified sign or word is, by custom: "$": USD'),
+    links: words.default([]).describe('may stand between the figure and the currency: "de", "of"'),
+    examples: z.record(z.string(), z.string()).default({}).describe('text: "7e9 USD"'),
+    not: words.default([]),
+  }),
+  quantities: z.strictObject({
+    chip: words.default([]),
+    server: words.default([]),
+    wafer: words.default([]),
+    examples: z.record(z.string(), z.string()).default({}).describe('text: "36000 chip"'),
+    not: words.default([]),
+  }),
+  companies: z
+    .strictObject({
+      forms: words.default([]).describe('legal forms that follow or lead a name: "Sdn Bhd"'),
+      introducers: words.default([]).describe('words after which a capitalised name is a firm: "la société"'),
+      reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
+      examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
+      not: words.default([]),
+    })
+    .prefault({}),
+  regions: z
+    .strictObject({
+      names: regionNames,
+      exact: regionNames.default({}),
+      demonyms: regionNames.default({}),
+      capitals: regionNames.default({}),
+      cities: regionNames.default({}),
+      ambiguous: regionNames.default({}),
+      examples: z.array(z.strictObject({ text: word, regions: z.array(regionCode) })).default([]),
+      not: words.default([]),
+    })
+    .prefault({ names: {} }),
+  lists: z.record(z.string(), words).default({}).describe('word lists that patterns name as {list}'),
+  concepts: z.record(z.string(), patternList).default({}),
+  routes: z.record(z.string(), patternList).default({}),
+})
+
+const meaning = z.strictObject({ meaning: word, evidence: z.string().optional() })
+
+/** knowledge/routes.yaml and knowledge/concepts.yaml: what languages express, each with its meaning. */
+export const meaningsSchema = z.record(id, meaning)
+
+/** knowledge/parties.yaml: which countries the rules restrict, and what part a firm of a trade usually plays. */
+export const partiesSchema = z.strictObject({
+  restricted: z.array(regionCode),
+  sectors: z.record(z.string(), z.enum(['supplier', 'intermediary', 'source', 'other'])),
+})
+
+/** knowledge/weights.yaml, written by `npm run fit`. */
+export const weightsSchema = z.strictObject({
+  fitted: z.strictObject({ articles: z.number().int(), inputs: z.string(), lambda: z.number() }),
+  bias: z.strictObject({ circumvention: z.number(), related: z.number(), unrelated: z.number() }),
+  weights: z.record(
+    z.string(),
+    z.strictObject({ circumvention: z.number(), related: z.number(), unrelated: z.number() }),
+  ),
+})
+
+/** knowledge/feeds/<tag>.yaml: the feeds of one language. */
+export const feedsSchema = z.array(
+  z.strictObject({
+    id,
+    outlet: word,
+    url: z.url(),
+    kind: z.string(),
+    weekly: z.number().int().min(0).optional().describe('entries to expect in a week'),
+  }),
+)
+
+export type Companies = z.infer<typeof companiesSchema>
+export type Organisations = z.infer<typeof organisationsSchema>
+export type Chips = z.infer<typeof chipsSchema>
+export type Regions = z.infer<typeof regionsSchema>
+export type Currencies = z.infer<typeof currenciesSchema>
+export type Language = z.infer<typeof languageSchema>
+export type Meanings = z.infer<typeof meaningsSchema>
+export type PartyKnowledge = z.infer<typeof partiesSchema>
+export type Weights = z.infer<typeof weightsSchema>
+export type FeedList = z.infer<typeof feedsSchema>
+export type Company = Companies[string]
+export type Organisation = Organisations[string]
+export type Chip = Chips['chips'][string]
+export type Control = Chip['control'][number]
+
+/** Everything under knowledge/, as read: what `compileKnowledge` makes the matcher's tables of. */
+export interface Sources {
+  readonly companies: Readonly<Record<string, Company & { readonly country: string }>>
+  readonly organisations: Organisations
+  readonly chips: Readonly<Record<string, Chip & { readonly vendor: string; readonly company: string }>>
+  readonly regions: Regions
+  readonly currencies: Currencies
+  readonly languages: Readonly<Record<string, Language>>
+  readonly routes: Meanings
+  readonly concepts: Meanings
+  readonly parties: PartyKnowledge
+  readonly weights: Weights
+}

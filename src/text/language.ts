@@ -1,0 +1,122 @@
+/** Which language a text is in: by its script first, then by letter trigrams, with the declared language as prior. */
+
+import { francAll } from 'franc'
+import type { Id, LanguageGuess } from '../types/text.ts'
+
+/** ISO 639-3 as franc says it → BCP 47 as we do. Only these are considered: news is written in few languages. */
+const trigramLanguages: Readonly<Record<string, string>> = {
+  eng: 'en',
+  fra: 'fr',
+  deu: 'de',
+  spa: 'es',
+  ita: 'it',
+  por: 'pt',
+  nld: 'nl',
+  pol: 'pl',
+  tur: 'tr',
+  vie: 'vi',
+  ind: 'id',
+  zlm: 'ms',
+  rus: 'ru',
+  ukr: 'uk',
+  bul: 'bg',
+  srp: 'sr',
+  swe: 'sv',
+  dan: 'da',
+  nob: 'no',
+  fin: 'fi',
+  ces: 'cs',
+  ron: 'ro',
+  hun: 'hu',
+  ell: 'el',
+  arb: 'ar',
+  pes: 'fa',
+  urd: 'ur',
+  hin: 'hi',
+  heb: 'he',
+  tha: 'th',
+  kor: 'ko',
+}
+
+/** Characters that only the simplified or only the traditional script writes, among the commonest of news. */
+const simplified =
+  /[这为国发时会说们对过还进开关产业经动现电务单机网络芯货阶亿万与东严丧个丰临举么义乌乐习书买乱争于亏云亚产亲]/g
+const traditional =
+  /[這為國發時會說們對過還進開關產業經動現電務單機網絡晶貨階億萬與東嚴喪個豐臨舉麼義烏樂習書買亂爭於虧雲亞產親]/g
+
+const sampleLength = 3_000
+
+interface Scripts {
+  readonly letters: number
+  readonly han: number
+  readonly kana: number
+  readonly hangul: number
+  readonly latin: number
+}
+
+function countScripts(text: string): Scripts {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0
+  return {
+    letters: count(/\p{L}/gu),
+    han: count(/\p{Script=Han}/gu),
+    kana: count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu),
+    hangul: count(/\p{Script=Hangul}/gu),
+    latin: count(/\p{Script=Latin}/gu),
+  }
+}
+
+/**
+ * The language of a text; "und" with confidence 0 where there are too few letters to tell.
+ * `hint` (feed, page or caller, BCP 47) decides between near neighbours and where the text is short.
+ */
+export function guessLanguage(text: string, hint: string | null): LanguageGuess {
+  const sample = text.slice(0, sampleLength)
+  const scripts = countScripts(sample)
+  if (scripts.letters < 2) return guess('und', 0)
+  const asian = guessEastAsian(sample, scripts)
+  if (asian !== null) return asian
+  return guessByTrigrams(sample, scripts.letters, normaliseHint(hint))
+}
+
+/** A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide. */
+function guessEastAsian(sample: string, scripts: Scripts): LanguageGuess | null {
+  const native = scripts.han + scripts.kana + scripts.hangul
+  if (native * 4 < scripts.letters) return null
+  const certain = Math.min(0.99, 0.8 + native / 100)
+  if (scripts.hangul > scripts.han + scripts.kana) return guess('ko', certain)
+  if (scripts.kana * 20 >= native) return guess('ja', certain)
+  const hant = sample.match(traditional)?.length ?? 0
+  const hans = sample.match(simplified)?.length ?? 0
+  if (hant + hans === 0) return guess('zh-Hans', 0.5)
+  return guess(hant > hans ? 'zh-Hant' : 'zh-Hans', Math.max(hant, hans) / (hant + hans) > 0.8 ? certain : 0.7)
+}
+
+function normaliseHint(hint: string | null): string | null {
+  if (hint === null) return null
+  const tag = hint.toLowerCase().split(/[-_]/)[0] ?? ''
+  return Object.values(trigramLanguages).includes(tag) ? tag : null
+}
+
+/** What the declared language adds to its own likeness: enough to settle neighbours, not to overrule a page of text. */
+function priorOf(letters: number): number {
+  return Math.min(0.25, 12 / letters)
+}
+
+function guessByTrigrams(sample: string, letters: number, hint: string | null): LanguageGuess {
+  const ranked = francAll(sample, { only: Object.keys(trigramLanguages), minLength: 3 })
+    .filter(([code]) => code !== 'und')
+    .map(([code, likeness]) => {
+      const tag = trigramLanguages[code] ?? 'und'
+      return [tag, likeness + (tag === hint ? priorOf(letters) : 0)] as const
+    })
+    .sort((a, b) => b[1] - a[1])
+  const [best, second] = ranked
+  if (best === undefined) return hint === null ? guess('und', 0) : guess(hint, 0.3)
+  const margin = best[1] - (second?.[1] ?? 0)
+  const confidence = Math.min(0.99, 0.4 + margin * 4 + Math.min(letters, 400) / 1_000)
+  return guess(best[0], confidence)
+}
+
+function guess(code: string, confidence: number): LanguageGuess {
+  return { code: code as Id<'Language'>, confidence: Math.round(confidence * 100) / 100 }
+}

@@ -1,0 +1,60 @@
+/** Finds patterns (text/pattern.ts) in a sentence from the places where their words and mentions stand. */
+
+/** A stretch of words, first and last included. */
+export interface WordRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** A pattern compiled: `slots[i]` names what item i must be, `gaps[i]` whether words may stand before it. */
+export interface CompiledPattern<Tag> {
+  readonly tag: Tag
+  readonly source: string
+  readonly slots: readonly number[]
+  readonly gaps: readonly boolean[]
+  /** The slot whose presence makes the pattern worth trying. */
+  readonly anchor: number
+}
+
+/** The longest chain of alternatives followed at once: bounds the work on hostile text. */
+const maxPaths = 64
+
+/**
+ * Where the pattern stands in one sentence: the shortest stretch for each beginning, none overlapping.
+ * `places(slot)` gives a slot's ranges in the sentence, ascending by first; `gap` is the most words under a `…`.
+ */
+export function matchPattern<Tag>(
+  pattern: CompiledPattern<Tag>,
+  places: (slot: number) => readonly WordRange[],
+  gap: number,
+): WordRange[] {
+  const found: WordRange[] = []
+  const opening = pattern.slots[0]
+  if (opening === undefined) return found
+  for (const start of places(opening)) {
+    if (found.length > 0 && start.first <= found.at(-1)!.last) continue
+    const last = follow(pattern, places, gap, start.last)
+    if (last !== null) found.push({ first: start.first, last })
+  }
+  return found
+}
+
+/** Last word of the shortest way through the items after the first, or null where there is none. */
+function follow<Tag>(
+  pattern: CompiledPattern<Tag>,
+  places: (slot: number) => readonly WordRange[],
+  gap: number,
+  from: number,
+): number | null {
+  let ends: number[] = [from]
+  for (let item = 1; item < pattern.slots.length && ends.length > 0; item++) {
+    const reach = pattern.gaps[item] === true ? gap : 0
+    const next = new Set<number>()
+    for (const place of places(pattern.slots[item]!)) {
+      if (ends.some((end) => place.first > end && place.first - end - 1 <= reach)) next.add(place.last)
+      if (next.size >= maxPaths) break
+    }
+    ends = [...next]
+  }
+  return ends.length === 0 ? null : Math.min(...ends)
+}

@@ -1,0 +1,90 @@
+/** Words of a shadow: runs of letters or digits, and every character of a script written without spaces. */
+
+/**
+ * Word i is shadow units [starts[i], ends[i]). `single[i]` is 1 for one character of a script that writes no
+ * spaces (Han, kana, Thai …). `joined[i]` is 1 where word i follows the one before it with nothing between,
+ * both of spaced scripts: "2.5bn" is 2 · 5 · bn, and bn is joined to 5.
+ */
+export interface Words {
+  readonly count: number
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly single: Uint8Array
+  readonly joined: Uint8Array
+}
+
+const none = 0
+const letter = 1
+const digit = 2
+const singleScript = 3
+
+const classes = new Uint8Array(0x10000)
+const known = new Uint8Array(0x10000)
+
+const isSingle =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc\u3005]/u
+const isLetter = /[\p{L}\p{M}]/u
+const isDigit = /\p{Nd}/u
+
+/** What kind of character a UTF-16 unit is; surrogate pairs count as single when they are Han (planes 2 and 3). */
+function classOf(code: number): number {
+  if (known[code] === 1) return classes[code] ?? none
+  const character = String.fromCharCode(code)
+  let kind = none
+  if (code >= 0xd840 && code <= 0xd8bf) kind = singleScript
+  else if (isSingle.test(character)) kind = singleScript
+  else if (isDigit.test(character)) kind = digit
+  else if (isLetter.test(character)) kind = letter
+  classes[code] = kind
+  known[code] = 1
+  return kind
+}
+
+/** Linear. A digit followed by a letter begins a new word ("160m" is 160 · m); a letter followed by a digit does not. */
+export function splitWords(text: string): Words {
+  const capacity = text.length + 1
+  const starts = new Uint32Array(capacity)
+  const ends = new Uint32Array(capacity)
+  const single = new Uint8Array(capacity)
+  const joined = new Uint8Array(capacity)
+  let count = 0
+  for (let at = 0; at < text.length; ) {
+    const kind = classOf(text.charCodeAt(at))
+    if (kind === none) {
+      at++
+      continue
+    }
+    const end = kind === singleScript ? singleEnd(text, at) : runEnd(text, at, kind)
+    starts[count] = at
+    ends[count] = end
+    single[count] = kind === singleScript ? 1 : 0
+    joined[count] = count > 0 && ends[count - 1] === at && kind !== singleScript && single[count - 1] === 0 ? 1 : 0
+    count++
+    at = end
+  }
+  return {
+    count,
+    starts: starts.subarray(0, count),
+    ends: ends.subarray(0, count),
+    single: single.subarray(0, count),
+    joined: joined.subarray(0, count),
+  }
+}
+
+function singleEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? at + 2 : at + 1
+}
+
+function runEnd(text: string, at: number, first: number): number {
+  let end = at + 1
+  let last = first
+  while (end < text.length) {
+    const kind = classOf(text.charCodeAt(end))
+    if (kind !== letter && kind !== digit) break
+    if (last === digit && kind === letter) break
+    last = kind
+    end++
+  }
+  return end
+}

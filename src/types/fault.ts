@@ -1,0 +1,59 @@
+/** What can go wrong at the edges: every code with its meaning and whether trying again can help. */
+
+export type Retry = 'soon' | 'later' | 'never'
+
+/** Code → [may it be tried again, what it means]. docs/faults.md is kept equal to this table by a test. */
+export const faults = {
+  'fetch-timeout': ['soon', 'The server did not deliver the whole answer within the time limit.'],
+  'fetch-network': ['soon', 'No connection: the name does not resolve, or the server refuses or drops it.'],
+  'fetch-status': ['later', 'The server answered with an error status (5xx, 429).'],
+  'fetch-gone': ['never', 'The server says that the address is not there, or not for us (4xx).'],
+  'fetch-too-large': ['never', 'The answer is longer, once decoded, than the limit.'],
+  'fetch-private-address': ['never', 'The address leads into a private network, which feeds and pages may not.'],
+  'fetch-redirects': ['never', 'Too many redirects, or one to an address that is not HTTP.'],
+  'fetch-robots': ['never', "The site's robots.txt does not allow this page to be fetched."],
+  'feed-empty': ['later', 'The feed answered with no bytes at all.'],
+  'feed-not-a-feed': ['later', 'The bytes are not RSS, Atom, RDF or JSON Feed: often a web page in its place.'],
+  'feed-unreadable': ['later', 'The feed is broken beyond what the lenient reader can mend.'],
+  'page-unreadable': ['never', 'The page cannot be read: not HTML, nested too deep, or too large.'],
+  'reader-timeout': ['never', 'Reading one input took longer than its time limit and was stopped.'],
+  'reader-crashed': ['never', 'The worker thread that read this input died of it.'],
+  'input-invalid': ['never', 'A line or file is not what the command reads.'],
+  'input-too-large': ['never', 'A line or file is longer than the limit.'],
+  'config-invalid': ['never', 'A setting is unknown, of the wrong type or out of range.'],
+  'knowledge-invalid': ['never', 'A knowledge file does not follow its schema.'],
+  'store-locked': ['never', 'Another daemon holds this store.'],
+  'store-full': ['later', 'The disk that holds the store is full.'],
+  'store-unusable': ['never', 'The store cannot be opened or written: a missing or read-only folder, a damaged file.'],
+  'lease-lost': ['soon', 'The task was taken over by another worker, so this result is discarded.'],
+  internal: ['later', 'A fault in Detour itself.'],
+} as const satisfies Record<string, readonly [Retry, string]>
+
+export type FaultCode = keyof typeof faults
+
+/** An error that a person can act on: `message` says what was wrong, where, and what to do. */
+export class Fault extends Error {
+  readonly code: FaultCode
+  readonly retry: Retry
+  /** Seconds after which the other side asked us to come back, if it did (Retry-After). */
+  readonly retryAfter: number | null
+
+  constructor(
+    code: FaultCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly retry?: Retry; readonly retryAfter?: number | null } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'Fault'
+    this.code = code
+    this.retry = options.retry ?? faults[code][0]
+    this.retryAfter = options.retryAfter ?? null
+  }
+}
+
+/** The fault behind anything thrown; what is not a Fault is one of ours: `internal`. */
+export function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new Fault('internal', message, { cause: error })
+}
