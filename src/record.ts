@@ -135,7 +135,7 @@ function chipsOf(document: Document, finding: Finding, { sources }: Knowledge): 
 }
 
 /** A single figure that stands for the amount: the lower of a range, the given end of an open one. */
-function valueOf({ low, high }: Amount): number {
+function figureOf({ low, high }: Amount): number {
   return low ?? high ?? 0
 }
 
@@ -149,7 +149,7 @@ function amountsOf(document: Document, finding: Finding): AnalysisRecord['amount
     const first = mentions[0]!
     const twin = twinOf(document, first, groups)
     return {
-      value: valueOf(first),
+      value: figureOf(first),
       min: first.low,
       max: first.high,
       approx: mentions.some((mention) => mention.about),
@@ -185,7 +185,7 @@ function quantitiesOf(document: Document, finding: Finding): AnalysisRecord['qua
   ).map((mentions) => {
     const first = mentions[0]!
     return {
-      value: valueOf(first),
+      value: figureOf(first),
       min: first.low,
       max: first.high,
       approx: mentions.some((mention) => mention.about),

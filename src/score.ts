@@ -181,8 +181,8 @@ export function score(
   const byLanguage = new Map<string, MutableTally>()
   const misses: Miss[] = []
   for (const article of articles) {
-    let own = byLanguage.get(article.lang)
-    if (own === undefined) byLanguage.set(article.lang, (own = emptyTally()))
+    const own = byLanguage.get(article.lang) ?? emptyTally()
+    byLanguage.set(article.lang, own)
     tally(article, records.get(article.id) ?? null, [all, own], (field, what) =>
       misses.push({ id: article.id, field, what }),
     )

@@ -39,6 +39,8 @@ export type Use =
         | 'stop'
         | 'form'
         | 'introducer'
+        | 'firm-noun'
+        | 'firm-article'
         | 'reported'
     }
   | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean }
@@ -176,6 +178,8 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
     ['stop', language.stop],
     ['form', companies.forms],
     ['introducer', companies.introducers],
+    ['firm-noun', companies.nouns],
+    ['firm-article', companies.articles],
     ['reported', companies.reported],
   ] as const
   for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]

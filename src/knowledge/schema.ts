@@ -153,7 +153,9 @@ export const languageSchema = z.strictObject({
   companies: z
     .strictObject({
       forms: words.default([]).describe('legal forms that follow or lead a name: "Sdn Bhd"'),
-      introducers: words.default([]).describe('words after which a capitalised name is a firm: "la société"'),
+      introducers: words.default([]).describe('words right after which a capitalised name is a firm: "baptisée"'),
+      nouns: words.default([]).describe('what firms are called: "société", "reseller"; a name beside one is a firm'),
+      articles: words.default([]).describe('open an apposition: "Helvidata, un revendeur"'),
       reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
       examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
       not: words.default([]),

@@ -14,7 +14,8 @@ export interface Shadow {
 }
 
 /** Invisible in print and in matching: bidi controls, zero-width characters, soft hyphen, tatweel, BOM. */
-const invisible = /[\u00ad\u0640\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]/g
+const invisible =
+  /[\u00ad\u0640\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|[\ufe00-\ufe0f]/g
 
 /** Typographic variants → what a keyboard types, after NFKC (which has already made every space U+0020). */
 const folds: readonly (readonly [RegExp, string])[] = [
@@ -37,7 +38,7 @@ function digitValue(digit: string): number {
   return code - zero
 }
 
-const extending = /[\p{M}\u200d\u{1f3fb}-\u{1f3ff}]/u
+const extending = /\p{M}|\u200d|[\u{1f3fb}-\u{1f3ff}]/u
 const regional = /[\u{1f1e6}-\u{1f1ff}]/u
 
 /** End of the grapheme that begins at `at`: a base character with its marks, a joined emoji, a flag, CR LF. */

@@ -26,6 +26,7 @@ export const faults = {
   'store-full': ['later', 'The disk that holds the store is full.'],
   'store-unusable': ['never', 'The store cannot be opened or written: a missing or read-only folder, a damaged file.'],
   'lease-lost': ['soon', 'The task was taken over by another worker, so this result is discarded.'],
+  usage: ['never', 'The command was called with arguments it does not take.'],
   internal: ['later', 'A fault in Detour itself.'],
 } as const satisfies Record<string, readonly [Retry, string]>
 

@@ -1,0 +1,185 @@
+/** The command line: names, arguments and help; each command's work is in commands/<verb>.ts and loaded when called. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError, Option } from 'commander'
+import { projectRoot } from '../src/knowledge/load.ts'
+import { asFault, type Fault } from '../src/types/fault.ts'
+
+const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
+
+/** Faults of the command line's own making: wrong usage or a broken configuration. */
+const usageFaults = new Set<Fault['code']>(['config-invalid', 'knowledge-invalid', 'usage'])
+
+function exitCodeOf(fault: Fault): number {
+  return usageFaults.has(fault.code) ? 2 : 1
+}
+
+/** Runs one command: its number is the exit code; a fault becomes a sentence on stderr, never a stack trace. */
+async function finish(work: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await work()
+  } catch (error) {
+    const fault = asFault(error)
+    process.stderr.write(`detour: ${fault.message}\n`)
+    if (fault.code === 'internal' && process.env.DETOUR_DEBUG !== undefined)
+      process.stderr.write(`${(error as Error).stack}\n`)
+    process.exitCode = exitCodeOf(fault)
+  }
+}
+
+type Options = Readonly<Record<string, unknown>>
+
+/** A command whose module exports `command(args, options) → exit code`. */
+type Load = () => Promise<{ readonly command: (args: readonly string[], options: Options) => Promise<number> }>
+
+const program = new Command('detour')
+  .description(
+    'Reads tech news in many languages and tells analysts, with quotations, when somebody gets round chip export rules.',
+  )
+  .version(version)
+  .option('--config <file>', 'settings to use instead of ./detour.yaml')
+  .showHelpAfterError('(run with --help to see what this command takes)')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'detour: ')) })
+
+function add(signature: string, description: string, examples: readonly string[], load: Load): Command {
+  const command = program.command(signature).description(description)
+  if (examples.length > 0)
+    command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`)
+  command.action(async (...given: unknown[]) => {
+    const self = given.at(-1) as Command
+    await finish(async () =>
+      (await load()).command(self.args, { ...self.opts(), config: program.opts().config ?? null }),
+    )
+  })
+  return command
+}
+
+const json = new Option('--json', 'print JSON instead of a table')
+const jsonl = new Option('--jsonl', 'JSON lines on standard input, JSON lines out')
+
+add(
+  'demo',
+  'the whole way on bundled sample feeds, without any network',
+  ['detour demo'],
+  () => import('./commands/demo.ts'),
+)
+add(
+  'init',
+  'write a commented detour.yaml and the data folder',
+  ['detour init', 'detour init --dir /srv/detour'],
+  () => import('./commands/init.ts'),
+)
+  .option('--dir <folder>', 'folder for detour.yaml', '.')
+  .option('--force', 'write over an existing detour.yaml')
+add(
+  'run',
+  'the daemon: polls feeds and works until stopped',
+  ['detour run', 'detour run --config /etc/detour.yaml'],
+  () => import('./commands/run.ts'),
+)
+add(
+  'once',
+  'poll what is due, work until nothing is left, exit',
+  ['detour once', 'detour once --json'],
+  () => import('./commands/once.ts'),
+).addOption(json)
+add(
+  'feeds <action> [target]',
+  'the feeds watched, and how each is doing: list, add URL, remove URL|ID, check URL, import FILE.opml, export',
+  [
+    'detour feeds list',
+    'detour feeds add https://example.org/rss --outlet "Example" --lang fr',
+    'detour feeds check https://example.org/rss',
+  ],
+  () => import('./commands/feeds.ts'),
+)
+  .addOption(json)
+  .option('--outlet <name>', 'add: who publishes it')
+  .option('--lang <tag>', 'add: its language, such as fr')
+add(
+  'analyze [files...]',
+  'articles in, analysis records out; no store, no network',
+  ['detour analyze article.txt', 'detour analyze --jsonl < articles.jsonl'],
+  () => import('./commands/analyze.ts'),
+).addOption(jsonl)
+add(
+  'explain <target>',
+  "each step's output for one article (a file, or the address of a stored one), with the rule behind it",
+  ['detour explain article.txt', 'detour explain https://example.org/story'],
+  () => import('./commands/explain.ts'),
+)
+add(
+  'findings',
+  'what was found, newest first',
+  ['detour findings --label circumvention --since 2025-01-01', 'detour findings --lang fr --company bytedance --json'],
+  () => import('./commands/findings.ts'),
+)
+  .addOption(json)
+  .option('--since <date>', 'published or first seen on this day or later (YYYY-MM-DD)')
+  .option('--until <date>', 'published or first seen on this day or earlier (YYYY-MM-DD)')
+  .option('--lang <tag>', 'language of the article')
+  .option('--company <id>', 'a company named, by id or name')
+  .option('--chip <id>', 'a chip named, by id')
+  .option('--region <code>', 'a region named, such as MY')
+  .option('--route <route>', 'a route reported')
+  .option('--label <label>', 'circumvention, related or unrelated')
+  .option('--min-score <score>', 'least probability of circumvention, 0 to 1')
+  .option('--limit <count>', 'most findings shown', '50')
+add(
+  'read-feed',
+  'feed bytes to JSON',
+  [
+    'curl -s https://example.org/rss | detour read-feed --url https://example.org/rss',
+    'detour read-feed --jsonl < feeds.jsonl',
+  ],
+  () => import('./commands/read-feed.ts'),
+)
+  .addOption(jsonl)
+  .option('--content-type <type>', 'the Content-Type header that came with the bytes')
+  .option('--url <url>', 'where the bytes came from')
+add(
+  'read-page',
+  'page bytes to JSON',
+  ['curl -s https://example.org/story | detour read-page --url https://example.org/story'],
+  () => import('./commands/read-page.ts'),
+)
+  .addOption(jsonl)
+  .option('--content-type <type>', 'the Content-Type header that came with the bytes')
+  .option('--url <url>', 'where the bytes came from')
+add(
+  'read-robots',
+  'may this agent fetch this URL under this robots.txt?',
+  [
+    'detour read-robots --agent Detour --url https://example.org/a < robots.txt',
+    'detour read-robots --jsonl < questions.jsonl',
+  ],
+  () => import('./commands/read-robots.ts'),
+)
+  .addOption(jsonl)
+  .option('--agent <name>', 'name of the agent that asks')
+  .option('--url <url>', 'what it wants to fetch')
+add(
+  'score <gold>',
+  'precision, recall and F1 against labelled articles',
+  ['detour score test/golden/articles/fr.jsonl', 'detour score gold.jsonl --records records.jsonl --misses'],
+  () => import('./commands/score.ts'),
+)
+  .addOption(json)
+  .option('--records <file>', 'score these analysis records instead of analysing now')
+  .option('--misses', 'list every disagreement')
+add(
+  'doctor',
+  'check configuration, store, feeds and knowledge; say what is wrong and how to mend it',
+  ['detour doctor'],
+  () => import('./commands/doctor.ts'),
+).addOption(json)
+
+try {
+  if (process.argv.length <= 2) program.outputHelp()
+  else await program.parseAsync(process.argv)
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}

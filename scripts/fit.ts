@@ -1,0 +1,123 @@
+/**
+ * `npm run fit`: fits knowledge/weights.yaml to the labelled articles of test/golden/fit/.
+ *
+ * Multinomial logistic regression with an L2 penalty on the features of src/classify/features.ts, by full-batch
+ * gradient descent from zero: no randomness, so the same inputs give the same file. Articles weigh the same in every language.
+ */
+
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { articleFromLine } from '../cli/commands/analyze.ts'
+import { readLabelled } from '../cli/commands/score.ts'
+import { featuresOf } from '../src/classify/features.ts'
+import { makeProfile } from '../src/classify/profile.ts'
+import { findMentions } from '../src/extract/mentions.ts'
+import { readDocument } from '../src/ingest/document.ts'
+import { type Knowledge, loadKnowledge, projectRoot } from '../src/knowledge/load.ts'
+import { readText } from '../src/knowledge/reading.ts'
+import { type Label, labels } from '../src/types/finding.ts'
+
+/** Strength of the penalty, chosen by leave-one-event-out on the fit articles (docs/decisions/0005-classification.md). */
+const lambda = 0.01
+const steps = 4_000
+
+interface Example {
+  readonly features: ReadonlyMap<string, number>
+  readonly label: Label
+}
+
+type Model = Map<string, Record<Label, number>>
+
+const biasName = '(bias)'
+
+export function exampleOf(line: { readonly gold: { readonly label: string } }, knowledge: Knowledge): Example {
+  const document = readDocument(articleFromLine(line).article, knowledge)
+  const reading = readText(document, knowledge)
+  return { features: featuresOf(makeProfile(reading, findMentions(reading))), label: line.gold.label as Label }
+}
+
+/** Gradient descent with a fixed step and Nesterov momentum; the bias is not penalised. */
+export function fitModel(examples: readonly Example[], penalty: number = lambda): Model {
+  const names = [...new Set(examples.flatMap((example) => [...example.features.keys()]))].sort()
+  const index = new Map([...names, biasName].map((name, at) => [name, at]))
+  const rows = examples.map(({ features, label }) => ({
+    label: labels.indexOf(label),
+    cells: [...[...features].map(([name, value]) => [index.get(name)!, value] as const), [names.length, 1] as const],
+  }))
+  const size = names.length + 1
+  let weights = new Float64Array(size * labels.length)
+  let previous = weights
+  for (let step = 0; step < steps; step++) {
+    const momentum = step / (step + 3)
+    const ahead = weights.map((weight, at) => weight + momentum * (weight - (previous[at] ?? 0)))
+    const slope = gradient(rows, ahead, size, penalty)
+    previous = weights
+    weights = ahead.map((weight, at) => weight - 0.5 * (slope[at] ?? 0))
+  }
+  const weightsOf = (at: number): Record<Label, number> => ({
+    circumvention: round(weights[at * 3] ?? 0),
+    related: round(weights[at * 3 + 1] ?? 0),
+    unrelated: round(weights[at * 3 + 2] ?? 0),
+  })
+  return new Map([...index].map(([name, at]) => [name, weightsOf(at)]))
+}
+
+interface Row {
+  readonly label: number
+  readonly cells: readonly (readonly [number, number])[]
+}
+
+function gradient(rows: readonly Row[], weights: Float64Array, size: number, penalty: number): Float64Array {
+  const slope = weights.map((weight, at) => (at >= (size - 1) * 3 ? 0 : penalty * weight))
+  for (const { label, cells } of rows) {
+    const logits = [0, 0, 0]
+    for (const [cell, value] of cells) for (let k = 0; k < 3; k++) logits[k]! += value * (weights[cell * 3 + k] ?? 0)
+    const highest = Math.max(...logits)
+    const powers = logits.map((logit) => Math.exp(logit - highest))
+    const sum = powers.reduce((total, power) => total + power, 0)
+    for (let k = 0; k < 3; k++) {
+      const error = ((powers[k] ?? 0) / sum - (k === label ? 1 : 0)) / rows.length
+      for (const [cell, value] of cells) slope[cell * 3 + k]! += error * value
+    }
+  }
+  return slope
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}
+
+function writeWeights(model: Model, articles: number, inputs: string): void {
+  const cell = (one: Record<Label, number>): string =>
+    `{ circumvention: ${one.circumvention}, related: ${one.related}, unrelated: ${one.unrelated} }`
+  const lines = [
+    '# Written by `npm run fit` from test/golden/fit; never by hand. Log-odds of each label per feature (src/classify/features.ts).',
+    `fitted: { articles: ${articles}, inputs: "${inputs}", lambda: ${lambda} }`,
+    `bias: ${cell(model.get(biasName)!)}`,
+    'weights:',
+    ...[...model]
+      .filter(([name, one]) => name !== biasName && labels.some((label) => one[label] !== 0))
+      .map(([name, one]) => `  ${name.includes('?') ? `"${name}"` : name}: ${cell(one)}`),
+    '',
+  ]
+  writeFileSync(join(projectRoot, 'knowledge', 'weights.yaml'), lines.join('\n'))
+}
+
+function main(): void {
+  const folder = join(projectRoot, 'test', 'golden', 'fit')
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+  const knowledge = loadKnowledge()
+  const articles = files.flatMap((name) => readLabelled(join(folder, name)))
+  const examples = articles.map((article) => exampleOf(article, knowledge))
+  const hash = createHash('sha256')
+  for (const name of files) hash.update(readFileSync(join(folder, name)))
+  for (const { features, label } of examples) hash.update(JSON.stringify([label, [...features]]))
+  const model = fitModel(examples)
+  writeWeights(model, articles.length, hash.digest('hex').slice(0, 32))
+  console.log(`${articles.length} articles, ${model.size - 1} features: knowledge/weights.yaml written`)
+}
+
+if (process.argv[1]?.endsWith('fit.ts') === true) main()

@@ -1,0 +1,157 @@
+/** Firms that no file knows: named with a legal form, or beside a word for what they are. */
+
+import { hitsOf, type Reading, spanOf, standsAlone, wordsOf } from '../knowledge/reading.ts'
+import type { WordRange } from '../text/match.ts'
+import { indexSpans } from '../text/spans.ts'
+import type { CompanyMention } from '../types/mention.ts'
+import type { Id, Span } from '../types/text.ts'
+
+/** Longest name of an unknown firm, in words. */
+const longestName = 4
+
+/** Most words between "une société de Bichkek" and the comma, or between "un revendeur" and its article. */
+const looseWords = 3
+
+/** Most repetitions looked for: names in hostile text cost no more. */
+const mostRepeated = 1_000
+
+/** The whole, and the name without the legal form. */
+interface Firm {
+  readonly span: Span
+  readonly sentence: number
+  readonly name: string
+  readonly rule: string
+}
+
+type Taken = (span: Span) => readonly unknown[]
+
+/** Mentions with company null, none of which meets a known party (`known`), for a language that has a file. */
+export function unknownFirms(reading: Reading, known: readonly { readonly span: Span }[]): CompanyMention[] {
+  if (reading.language === null) return []
+  const taken = indexSpans(known, (mention) => mention.span)
+  const firms = introducedFirms(reading, taken)
+  return [...firms, ...laterNames(reading, firms, taken)].map((firm) => ({
+    kind: 'company',
+    span: firm.span,
+    sentence: firm.sentence,
+    rule: `${reading.language?.source.language}/companies/${firm.rule}` as Id<'Rule'>,
+    company: null,
+  }))
+}
+
+function introducedFirms(reading: Reading, taken: Taken): Firm[] {
+  const firms: Firm[] = []
+  const add = (first: number, last: number, nameLast: number, rule: string): void => {
+    const span = spanOf(reading, first, last)
+    if (taken(span).length > 0) return
+    const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
+    firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
+  }
+  for (const form of hitsOf(reading, 'form')) {
+    const first = touches(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
+    if (first !== null && standsAlone(reading, form.first, form.last)) add(first, form.last, form.first - 1, 'form')
+  }
+  for (const introducer of hitsOf(reading, 'introducer')) {
+    const name = nameAfter(reading, introducer.last)
+    if (name !== null) add(name.first, name.last, name.last, 'introducer')
+  }
+  for (const noun of hitsOf(reading, 'firm-noun')) {
+    const name =
+      nameAfter(reading, noun.last) ?? nameBehindComma(reading, noun.last) ?? nameInApposition(reading, noun.first)
+    if (name !== null) add(name.first, name.last, name.last, 'noun')
+  }
+  return firms
+}
+
+/** The firm's short name, once introduced, wherever else it stands: "Hao Global LLC … Hao Global". */
+function laterNames(reading: Reading, firms: readonly Firm[], taken: Taken): Firm[] {
+  const { text } = reading.document
+  const found: Firm[] = []
+  const own = indexSpans(firms, (firm) => firm.span)
+  for (const name of [...new Set(firms.map((firm) => firm.name))].slice(0, mostRepeated)) {
+    for (
+      let at = text.indexOf(name);
+      at !== -1 && found.length < mostRepeated;
+      at = text.indexOf(name, at + name.length)
+    ) {
+      const span = { start: at, end: at + name.length }
+      const whole = !/[\p{L}\p{N}]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(span.end))
+      if (!whole || own(span).length > 0 || taken(span).length > 0) continue
+      const sentence = reading.sentenceOf[wordsOf(reading, span).first] ?? -1
+      if (sentence >= 0) found.push({ span, sentence, name, rule: 'again' })
+    }
+  }
+  return found
+}
+
+/** First of the capitalised words that end with word `last`, or null where that is no name. */
+function nameStart(reading: Reading, last: number): number | null {
+  if (!isNameWord(reading, last)) return null
+  let first = last
+  while (last - first + 1 < longestName && isNameWord(reading, first - 1) && touches(reading, first - 1)) first--
+  return first
+}
+
+/** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
+function nameAfter(reading: Reading, word: number): WordRange | null {
+  let first = word + 1
+  if (reading.at(first).some((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')) first++
+  if (reading.sentenceOf[first] !== reading.sentenceOf[word]) return null
+  const between = reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[first] ?? 0)
+  return /^[\p{L}\s"'(-]{0,24}$/u.test(between) ? capitalisedRun(reading, first) : null
+}
+
+/** "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. */
+function nameBehindComma(reading: Reading, noun: number): WordRange | null {
+  for (let word = noun; word <= noun + looseWords; word++) {
+    if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
+    const between = separator(reading, word)
+    if (between === ', ') return capitalisedRun(reading, word + 1)
+    if (!/^[ '-]$/.test(between)) return null
+  }
+  return null
+}
+
+/** "Helvidata, un revendeur informatique": the name before the comma, article and noun. */
+function nameInApposition(reading: Reading, noun: number): WordRange | null {
+  for (let word = noun - 1; word >= Math.max(1, noun - looseWords); word--) {
+    if (!/^[ '-]$/.test(separator(reading, word))) return null
+    if (reading.sentenceOf[word - 1] !== reading.sentenceOf[noun]) return null
+    if (!reading.at(word).some((hit) => hit.use.type === 'firm-article')) continue
+    if (separator(reading, word - 1) !== ', ') return null
+    const first = nameStart(reading, word - 1)
+    return first === null || isPlace(reading, first, word - 1) ? null : { first, last: word - 1 }
+  }
+  return null
+}
+
+/** What stands between a word and the next, in the shadow. */
+function separator(reading: Reading, word: number): string {
+  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+}
+
+/** The capitalised words from `first` on, when they are no place's name. */
+function capitalisedRun(reading: Reading, first: number): WordRange | null {
+  if (!isNameWord(reading, first)) return null
+  let last = first
+  while (last - first + 1 < longestName && isNameWord(reading, last + 1) && touches(reading, last)) last++
+  return isPlace(reading, first, last) ? null : { first, last }
+}
+
+function isPlace(reading: Reading, first: number, last: number): boolean {
+  return reading.at(first).some((hit) => hit.use.type === 'region' && hit.last >= last)
+}
+
+function touches(reading: Reading, word: number): boolean {
+  return (
+    /^(?: |-|&| & |\.|')$/.test(separator(reading, word)) && reading.sentenceOf[word] === reading.sentenceOf[word + 1]
+  )
+}
+
+/** Capitalised (or beginning with a digit inside a name), and no function word. */
+function isNameWord(reading: Reading, word: number): boolean {
+  if (word < 0 || word >= reading.words.count) return false
+  const { start } = spanOf(reading, word, word)
+  if (!/^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))) return false
+  return !reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last === word)
+}

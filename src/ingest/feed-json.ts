@@ -1,0 +1,66 @@
+/** JSON Feed 1.0 and 1.1 → entries. */
+
+import { Fault } from '../types/fault.ts'
+import type { Entry, ParsedFeed } from '../types/feed.ts'
+import { readDate } from './date.ts'
+import { escape, plainText, sanitise } from './markup.ts'
+import { resolveUrl } from './url.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** Throws Fault feed-unreadable for broken JSON, feed-not-a-feed for other JSON. */
+export function readJsonFeed(text: string, where: string, url: string | null): ParsedFeed {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new Fault(
+      'feed-unreadable',
+      `${where} begins like JSON Feed but is not valid JSON (${(error as Error).message}).`,
+    )
+  }
+  const feed = record(value)
+  const items = feed?.items
+  if (feed === null || !Array.isArray(items))
+    throw new Fault('feed-not-a-feed', `${where} is JSON without "items": not a JSON Feed.`)
+  return {
+    format: 'json',
+    title: string(feed.title),
+    link: resolveUrl(string(feed.home_page_url), url),
+    language: string(feed.language),
+    entries: items
+      .map((item) => record(item))
+      .filter((item) => item !== null)
+      .map((item) => entryOf(item, url)),
+  }
+}
+
+function record(value: unknown): Json | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
+}
+
+function string(value: unknown): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+}
+
+function entryOf(item: Json, url: string | null): Entry {
+  const link = resolveUrl(string(item.url) ?? string(item.external_url), url)
+  const title = string(item.title)
+  const published = readDate(string(item.date_published))
+  const html = string(item.content_html)
+  const text = string(item.content_text)
+  const authors = [...(Array.isArray(item.authors) ? item.authors : []), item.author]
+    .map((author) => string(record(author)?.name))
+    .filter((name) => name !== null)
+  return {
+    id: string(item.id) ?? link ?? `${title ?? ''} ${published ?? ''}`.trim(),
+    title: title === null ? null : plainText(escape(title)),
+    link,
+    published,
+    updated: readDate(string(item.date_modified)),
+    summary: string(item.summary) === null ? null : escape(string(item.summary) ?? ''),
+    content: html === null ? (text === null ? null : escape(text)) : sanitise(html),
+    authors: [...new Set(authors)],
+  }
+}
