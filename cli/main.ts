@@ -28,10 +28,8 @@ async function finish(work: () => Promise<number>): Promise<void> {
   }
 }
 
-type Options = Readonly<Record<string, unknown>>
-
-/** A command whose module exports `command(args, options) → exit code`. */
-type Load = () => Promise<{ readonly command: (args: readonly string[], options: Options) => Promise<number> }>
+/** A command's module: its `command` takes the arguments and commander's options, and gives the exit code. */
+type Load = () => Promise<{ readonly command: (args: readonly string[], options: never) => Promise<number> }>
 
 const program = new Command('detour')
   .description(
@@ -50,7 +48,10 @@ function add(signature: string, description: string, examples: readonly string[]
   command.action(async (...given: unknown[]) => {
     const self = given.at(-1) as Command
     await finish(async () =>
-      (await load()).command(self.args, { ...self.opts(), config: program.opts().config ?? null }),
+      (await load()).command(self.args, {
+        ...(self.opts() as object),
+        config: (program.opts() as { config?: string }).config ?? null,
+      } as never),
     )
   })
   return command

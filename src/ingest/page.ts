@@ -48,10 +48,7 @@ export function readPage(bytes: Uint8Array, { contentType, url, furniture }: Pag
     language: meta.language,
     canonicalUrl: meta.canonicalUrl,
     siteName: meta.siteName,
-    stub:
-      text.length > 0 && (meta.locked ? text.length < 1_500 : false)
-        ? true
-        : text.length < shortest && looksWalled(html),
+    stub: (meta.locked && text.length < 1_500) || (text.length < shortest && looksWalled(html)),
   }
 }
 

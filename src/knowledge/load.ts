@@ -146,5 +146,6 @@ function assemble(folder: string): schema.Sources {
     concepts: readChecked(join(folder, 'concepts.yaml'), schema.meaningsSchema),
     parties: readChecked(join(folder, 'parties.yaml'), schema.partiesSchema),
     weights: readChecked(join(folder, 'weights.yaml'), schema.weightsSchema),
+    furniture: readChecked(join(folder, 'furniture.yaml'), schema.furnitureSchema),
   }
 }

@@ -199,6 +199,12 @@ export const weightsSchema = z.strictObject({
   ),
 })
 
+/** knowledge/furniture.yaml: what newsrooms write around an article. */
+export const furnitureSchema = z.strictObject({
+  ends: words.describe('nothing after such a block is the article’s: "Related articles"'),
+  lines: words.describe('such a block is not the article’s: "Share"'),
+})
+
 /** knowledge/feeds/<tag>.yaml: the feeds of one language. */
 export const feedsSchema = z.array(
   z.strictObject({
@@ -219,6 +225,7 @@ export type Language = z.infer<typeof languageSchema>
 export type Meanings = z.infer<typeof meaningsSchema>
 export type PartyKnowledge = z.infer<typeof partiesSchema>
 export type Weights = z.infer<typeof weightsSchema>
+export type FurnitureWords = z.infer<typeof furnitureSchema>
 export type FeedList = z.infer<typeof feedsSchema>
 export type Company = Companies[string]
 export type Organisation = Organisations[string]
@@ -237,4 +244,5 @@ export interface Sources {
   readonly concepts: Meanings
   readonly parties: PartyKnowledge
   readonly weights: Weights
+  readonly furniture: FurnitureWords
 }

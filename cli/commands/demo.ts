@@ -1,0 +1,31 @@
+/** `detour demo`: the real line over bundled sample feeds, served on loopback; no other network is touched. */
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { configSchema } from '../../src/config.ts'
+import { serveSample } from '../sample.ts'
+import { once } from './once.ts'
+
+export async function command(): Promise<number> {
+  const sample = await serveSample(Date.now())
+  const data = mkdtempSync(join(tmpdir(), 'detour-demo-'))
+  const file = join(data, 'detour.yaml')
+  try {
+    process.stdout.write(
+      `Reading ${sample.feeds.length} sample feeds (RSS, RDF, Atom, JSON Feed) over HTTP on this machine …\n\n`,
+    )
+    const settings = configSchema.parse({
+      feeds: { bundled: [], own: sample.feeds },
+      fetch: { allowLoopback: true, hostPauseSeconds: 0 },
+      log: { level: 'error' },
+    })
+    const code = await once({ ...settings, data, file }, false)
+    process.stdout.write(
+      `\nThe store of this demo is in ${data}. Look further:\n  DETOUR_HOME=${data} npx --no-install detour findings --label circumvention --json\n`,
+    )
+    return code
+  } finally {
+    await sample.close()
+  }
+}

@@ -1,0 +1,99 @@
+/** `detour doctor`: checks configuration, knowledge, store and feeds; says what is wrong and how to mend it. */
+
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { configuredFeeds } from '../../daemon/daemon.ts'
+import { type Config, environment, loadConfig } from '../../src/config.ts'
+import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { openStore, storePath } from '../../src/store/database.ts'
+import { listFeeds } from '../../src/store/feed.ts'
+import { holderOf } from '../../src/store/lock.ts'
+import { countTasks } from '../../src/store/task.ts'
+import { asFault } from '../../src/types/fault.ts'
+import { painter } from '../output.ts'
+
+interface Check {
+  readonly name: string
+  readonly state: 'ok' | 'warning' | 'wrong'
+  readonly says: string
+}
+
+/** Exit 0: nothing wrong (warnings allowed); 1 otherwise. */
+export async function command(
+  _: readonly string[],
+  options: { readonly config: string | null; readonly json?: boolean },
+): Promise<number> {
+  const checks: Check[] = []
+  const examine = async (name: string, look: () => Promise<Check> | Check): Promise<void> => {
+    try {
+      checks.push(await look())
+    } catch (error) {
+      checks.push({ name, state: 'wrong', says: asFault(error).message })
+    }
+  }
+  let config: Config | null = null
+  await examine('configuration', () => {
+    config = loadConfig(options.config)
+    return { name: 'configuration', state: 'ok', says: config.file ?? 'no detour.yaml: bundled settings' }
+  })
+  await examine('knowledge', checkKnowledge)
+  if (config !== null) {
+    const settings: Config = config
+    await examine('feeds', () => checkFeeds(settings))
+    await examine('store', () => checkStore(settings))
+  }
+  print(checks, options.json === true)
+  return checks.some((check) => check.state === 'wrong') ? 1 : 0
+}
+
+function checkKnowledge(): Check {
+  const { sources } = loadKnowledge()
+  const size = (part: object): number => Object.keys(part).length
+  return {
+    name: 'knowledge',
+    state: 'ok',
+    says: `${size(sources.companies)} companies, ${size(sources.chips)} chips, languages ${Object.keys(sources.languages).join(' ')}`,
+  }
+}
+
+function checkFeeds(config: Config): Check {
+  const feeds = configuredFeeds(config)
+  if (feeds.length === 0)
+    return {
+      name: 'feeds',
+      state: 'warning',
+      says: 'no feeds are configured: set feeds.bundled or feeds.own, or use "detour feeds add"',
+    }
+  return { name: 'feeds', state: 'ok', says: `${feeds.length} configured` }
+}
+
+async function checkStore(config: Config): Promise<Check> {
+  const path = storePath(config.data)
+  if (!existsSync(path)) {
+    let parent = dirname(path)
+    while (!existsSync(parent)) parent = dirname(parent)
+    accessSync(parent, constants.W_OK)
+    return { name: 'store', state: 'ok', says: `none yet; ${path} will be made by the first run` }
+  }
+  const store = await openStore(config.data, { create: false })
+  try {
+    const tasks = await countTasks(store)
+    const broken = (await listFeeds(store)).filter((feed) => feed.stopped === 0 && feed.problem !== null)
+    const holder = await holderOf(store)
+    const running = holder === null ? 'no daemon runs' : `daemon ${holder.pid} on ${holder.machine} runs`
+    const says = `${path}; ${running}; ${tasks.due} tasks wait, ${tasks.quarantined} in quarantine; ${broken.length} feeds broken`
+    return { name: 'store', state: tasks.quarantined > 0 || broken.length > 0 ? 'warning' : 'ok', says }
+  } finally {
+    await store.destroy()
+  }
+}
+
+function print(checks: readonly Check[], json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(checks, null, 2)}\n`)
+    return
+  }
+  const paint = painter(process.stdout, environment())
+  const mark = { ok: paint.green('ok     '), warning: paint.yellow('warning'), wrong: paint.red('WRONG  ') }
+  for (const { name, state, says } of checks) process.stdout.write(`${mark[state]} ${name.padEnd(14)} ${says}\n`)
+}

@@ -1,0 +1,81 @@
+/** The daemon: one to a store, with its feeds, its runner, and a clean stop. */
+
+import { pino } from 'pino'
+import type { Config } from '../src/config.ts'
+import { loadFeeds } from '../src/knowledge/feeds.ts'
+import { openStore, type Store } from '../src/store/database.ts'
+import { feedIdOf, syncFeeds, type WatchedFeed } from '../src/store/feed.ts'
+import { lockStore } from '../src/store/lock.ts'
+import { asFault, type Fault } from '../src/types/fault.ts'
+import type { Context } from '../workers/context.ts'
+import { type Progress, runEmbedded } from '../workers/embedded.ts'
+import { createThreads } from '../workers/threads.ts'
+import { createFetcherFor } from './fetcher.ts'
+
+export interface DaemonOptions {
+  /** null: run until stopped; else end when nothing is due within this many ms. */
+  readonly idleMs: number | null
+  readonly onProgress: (progress: Progress) => void
+  /** Called once the store is open and locked, before any work. */
+  readonly onReady?: (store: Store) => Promise<void> | void
+}
+
+const lockMs = 30_000
+
+/** Runs until there is nothing left or SIGTERM or SIGINT came; both are answered within 10 s. Throws Fault store-locked. */
+export async function runDaemon(config: Config, options: DaemonOptions): Promise<void> {
+  const store = await openStore(config.data, { create: true })
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort()
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+  const lock = await lockStore(store, lockMs)
+  const failure: { fault: Fault | null } = { fault: null }
+  const beat = setInterval(() => {
+    lock.renew().catch((error) => {
+      failure.fault = asFault(error)
+      stop.abort()
+    })
+  }, lockMs / 3)
+  const context = createContext(config, store)
+  try {
+    await syncFeeds(store, configuredFeeds(config))
+    await options.onReady?.(store)
+    await runEmbedded(context, { idleMs: options.idleMs, signal: stop.signal, onProgress: options.onProgress })
+  } finally {
+    clearInterval(beat)
+    process.off('SIGTERM', onSignal)
+    process.off('SIGINT', onSignal)
+    await context.threads.close()
+    await context.fetcher.close()
+    await lock.release()
+    await store.destroy()
+  }
+  if (failure.fault !== null) throw failure.fault
+}
+
+function createContext(config: Config, store: Store): Context {
+  return {
+    store,
+    config,
+    log: pino({ level: config.log.level, base: null }, pino.destination({ dest: 2, sync: true })),
+    threads: createThreads({ size: config.work.threads, timeoutMs: config.work.readSeconds * 1_000, heapMb: 512 }),
+    fetcher: createFetcherFor(config),
+  }
+}
+
+/** The bundled feeds of the languages asked for, and the operator's own. */
+export function configuredFeeds(config: Config): WatchedFeed[] {
+  const bundled = config.feeds.bundled.flatMap((language) =>
+    loadFeeds(language).map((feed) => ({ ...feed, language, source: 'bundled' as const })),
+  )
+  const own = config.feeds.own.map((feed) => ({
+    id: feedIdOf(feed.url),
+    url: feed.url,
+    outlet: feed.outlet,
+    language: feed.language,
+    source: 'own' as const,
+  }))
+  const seen = new Set<string>()
+  return [...own, ...bundled].filter(({ url }) => !seen.has(url) && seen.add(url) !== undefined)
+}

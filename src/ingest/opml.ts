@@ -1,0 +1,37 @@
+/** OPML: lists of feeds, in and out. */
+
+import { getElementsByTagName } from 'domutils'
+import { parseDocument } from 'htmlparser2'
+import { boundDepth, escape } from './markup.ts'
+import { resolveUrl } from './url.ts'
+
+export interface OpmlFeed {
+  readonly url: string
+  readonly outlet: string
+  readonly language: string | null
+}
+
+/** Every outline with an http(s) xmlUrl, each address once. */
+export function readOpml(text: string): OpmlFeed[] {
+  const tree = parseDocument(boundDepth(text, true), { xmlMode: true, decodeEntities: true })
+  const feeds = new Map<string, OpmlFeed>()
+  for (const { attribs } of getElementsByTagName('outline', tree.children, true)) {
+    const url = resolveUrl(attribs.xmlUrl ?? attribs.xmlurl, null)
+    if (url === null || feeds.has(url)) continue
+    feeds.set(url, {
+      url,
+      outlet: (attribs.title ?? attribs.text ?? '').trim() || new URL(url).hostname,
+      language: attribs.language?.trim() || null,
+    })
+  }
+  return [...feeds.values()]
+}
+
+export function writeOpml(feeds: readonly OpmlFeed[]): string {
+  const quoted = (text: string): string => escape(text).replace(/"/g, '&quot;')
+  const outlines = feeds.map(
+    ({ url, outlet, language }) =>
+      `    <outline type="rss" text="${quoted(outlet)}" xmlUrl="${quoted(url)}"${language === null ? '' : ` language="${quoted(language)}"`}/>`,
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  <head><title>Feeds watched by Detour</title></head>\n  <body>\n${outlines.join('\n')}\n  </body>\n</opml>\n`
+}

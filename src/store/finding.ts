@@ -1,0 +1,163 @@
+/** Documents and findings: kept under ids made of their content, so that saving one twice changes nothing. */
+
+import { createHash } from 'node:crypto'
+import { sql, type Transaction } from 'kysely'
+import type { Finding } from '../types/finding.ts'
+import type { Document } from '../types/text.ts'
+import { clock, type Store } from './database.ts'
+import type { Tables } from './schema.ts'
+
+export interface Provenance {
+  readonly page: string
+  readonly outlet: string | null
+  readonly backfill: boolean
+}
+
+/** Writes the document, the finding and what it names. */
+export async function saveAnalysis(
+  db: Transaction<Tables>,
+  document: Document,
+  finding: Finding,
+  from: Provenance,
+): Promise<void> {
+  const { text, ...rest } = document
+  const hash = createHash('sha256').update(text.replace(/\s+/g, ' ').trim()).digest('hex')
+  const original = await db
+    .selectFrom('document')
+    .select('id')
+    .where('text_hash', '=', hash)
+    .where('copy_of', 'is', null)
+    .where('id', '!=', document.id)
+    .executeTakeFirst()
+  await db
+    .insertInto('document')
+    .values({
+      id: document.id,
+      page: from.page,
+      url: document.url,
+      feed: document.feed,
+      origin: document.origin,
+      language: document.language.code,
+      published: document.published,
+      title_length: document.titleLength,
+      text,
+      text_hash: hash,
+      copy_of: original?.id ?? null,
+      json: JSON.stringify(rest),
+      first_seen: clock as never,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('finding')
+    .values({
+      id: finding.id,
+      document: document.id,
+      analysis: finding.analysis,
+      label: finding.label,
+      score: finding.score,
+      language: document.language.code,
+      published: document.published,
+      outlet: from.outlet,
+      backfill: from.backfill ? 1 : 0,
+      first_seen: clock as never,
+      json: JSON.stringify(finding),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 1n) await saveNames(db, finding)
+}
+
+async function saveNames(db: Transaction<Tables>, finding: Finding): Promise<void> {
+  const names = new Map<string, { finding: string; kind: string; name: string }>()
+  const put = (kind: string, name: string): void => {
+    names.set(`${kind} ${name}`, { finding: finding.id, kind, name })
+  }
+  for (const party of finding.parties) put('company', party.company ?? party.name.toLowerCase())
+  for (const mention of finding.mentions) {
+    if (mention.kind === 'chip') put('chip', mention.chip)
+    if (mention.kind === 'region') put('region', mention.region)
+  }
+  for (const claim of finding.claims) if (claim.kind === 'route') put('route', claim.value)
+  if (names.size > 0)
+    await db
+      .insertInto('finding_name')
+      .values([...names.values()])
+      .execute()
+}
+
+export interface FindingFilter {
+  /** ISO dates; a finding's date is its article's, else when it was first seen. */
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+  readonly language?: string | undefined
+  readonly label?: string | undefined
+  readonly minScore?: number | undefined
+  readonly company?: string | undefined
+  readonly chip?: string | undefined
+  readonly region?: string | undefined
+  readonly route?: string | undefined
+  readonly limit: number
+}
+
+export interface StoredFinding {
+  readonly document: Document
+  readonly finding: Finding
+  readonly outlet: string | null
+  readonly backfill: boolean
+  /** ms of the database's clock. */
+  readonly firstSeen: number
+  readonly copyOf: string | null
+}
+
+/** Findings by newest analysis of each document, newest article first. */
+export async function listFindings(store: Store, filter: FindingFilter): Promise<StoredFinding[]> {
+  const day = sql<string>`coalesce(finding.published, strftime('%Y-%m-%d', finding.first_seen / 1000, 'unixepoch'))`
+  let query = store
+    .selectFrom('finding')
+    .innerJoin('document', 'document.id', 'finding.document')
+    .select([
+      'finding.json as finding_json',
+      'document.json as document_json',
+      'document.text',
+      'finding.outlet',
+      'finding.backfill',
+      'finding.first_seen',
+      'document.copy_of',
+    ])
+    .where(
+      sql<boolean>`not exists (select 1 from finding later where later.document = finding.document and later.first_seen > finding.first_seen)`,
+    )
+  if (filter.since !== undefined) query = query.where(day, '>=', filter.since)
+  if (filter.until !== undefined) query = query.where(day, '<', `${filter.until}~`)
+  if (filter.language !== undefined) query = query.where('finding.language', '=', filter.language)
+  if (filter.label !== undefined) query = query.where('finding.label', '=', filter.label)
+  if (filter.minScore !== undefined) query = query.where('finding.score', '>=', filter.minScore)
+  for (const kind of ['company', 'chip', 'region', 'route'] as const) {
+    const name = filter[kind]
+    if (name !== undefined)
+      query = query.where(
+        sql<boolean>`exists (select 1 from finding_name named where named.finding = finding.id and named.kind = ${kind} and named.name = ${name})`,
+      )
+  }
+  const rows = await query.orderBy(day, 'desc').orderBy('finding.id').limit(filter.limit).execute()
+  return rows.map((row) => ({
+    document: { ...(JSON.parse(row.document_json) as Omit<Document, 'text'>), text: row.text },
+    finding: JSON.parse(row.finding_json) as Finding,
+    outlet: row.outlet,
+    backfill: row.backfill === 1,
+    firstSeen: row.first_seen,
+    copyOf: row.copy_of,
+  }))
+}
+
+/** The stored article of an address, its latest document first. */
+export async function documentByUrl(store: Store, url: string): Promise<Document | null> {
+  const row = await store
+    .selectFrom('document')
+    .select(['json', 'text'])
+    .where('url', '=', url)
+    .orderBy('first_seen', 'desc')
+    .executeTakeFirst()
+  return row === undefined ? null : { ...(JSON.parse(row.json) as Omit<Document, 'text'>), text: row.text }
+}

@@ -1,0 +1,120 @@
+/** Entries of feeds and the pages they point at: one page for an address, however many feeds carry it. */
+
+import { createHash } from 'node:crypto'
+import { deflateSync, inflateSync } from 'node:zlib'
+import type { Transaction } from 'kysely'
+import type { Entry } from '../types/feed.ts'
+import { clock, type Store } from './database.ts'
+import type { EntryRow, PageRow, Tables } from './schema.ts'
+import { enqueue } from './task.ts'
+
+/** Canonical address → id; an entry without one has a page of its own, never fetched. */
+export function pageIdOf(feed: string, entry: Entry, url: string | null): string {
+  return createHash('sha256')
+    .update(url ?? `entry\n${feed}\n${entry.id}`)
+    .digest('hex')
+}
+
+export interface NewEntry {
+  readonly entry: Entry
+  /** Canonical. */
+  readonly url: string | null
+  readonly backfill: boolean
+}
+
+/** Entries not seen before, their pages and the tasks that follow; says how many were new. */
+export async function addEntries(db: Transaction<Tables>, feed: string, entries: readonly NewEntry[]): Promise<number> {
+  let added = 0
+  for (const { entry, url, backfill } of entries) {
+    const known = await db
+      .selectFrom('entry')
+      .select('key')
+      .where('feed', '=', feed)
+      .where('key', '=', entry.id)
+      .executeTakeFirst()
+    if (known !== undefined) continue
+    added++
+    const page = pageIdOf(feed, entry, url)
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('page')
+      .values({
+        id: page,
+        url,
+        final_url: null,
+        content_type: null,
+        body: null,
+        fetched_at: null,
+        problem: null,
+        first_seen: clock as never,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst()
+    await db
+      .insertInto('entry')
+      .values({
+        feed,
+        key: entry.id,
+        page,
+        title: entry.title,
+        link: entry.link,
+        published: entry.published,
+        updated: entry.updated,
+        summary: entry.summary,
+        content: entry.content,
+        authors: JSON.stringify(entry.authors),
+        first_seen: clock as never,
+        backfill: backfill ? 1 : 0,
+      })
+      .execute()
+    if (numInsertedOrUpdatedRows !== 1n) continue
+    const priority = backfill ? 20 : 10
+    if (url === null) await enqueue(db, { kind: 'analyse-page', key: page, priority })
+    else await enqueue(db, { kind: 'fetch-page', key: page, host: new URL(url).host, priority })
+  }
+  return added
+}
+
+/** Bytes of a page, kept deflated. */
+export function packBody(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes)
+}
+
+/** `limit`: most bytes that come out. */
+export function unpackBody(body: Uint8Array, limit: number): Uint8Array {
+  return inflateSync(body, { maxOutputLength: limit })
+}
+
+export async function pageById(store: Store, id: string): Promise<PageRow | undefined> {
+  return (await store.selectFrom('page').selectAll().where('id', '=', id).executeTakeFirst()) as PageRow | undefined
+}
+
+export interface CarriedEntry extends EntryRow {
+  readonly outlet: string
+  readonly feed_language: string | null
+}
+
+/** The entries that point at a page, first seen first, each with its feed's outlet and language. */
+export async function entriesOfPage(store: Store, page: string): Promise<CarriedEntry[]> {
+  return (await store
+    .selectFrom('entry')
+    .innerJoin('feed', 'feed.id', 'entry.feed')
+    .selectAll('entry')
+    .select(['feed.outlet', 'feed.language as feed_language'])
+    .where('page', '=', page)
+    .orderBy('entry.first_seen')
+    .orderBy('entry.feed')
+    .execute()) as CarriedEntry[]
+}
+
+export function entryOf(row: EntryRow): Entry {
+  return {
+    id: row.key,
+    title: row.title,
+    link: row.link,
+    published: row.published,
+    updated: row.updated,
+    summary: row.summary,
+    content: row.content,
+    authors: JSON.parse(row.authors) as string[],
+  }
+}

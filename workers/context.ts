@@ -1,0 +1,19 @@
+/** What every handler is given: nothing in it assumes that all work is done by one process. */
+
+import type { Logger } from 'pino'
+import type { Config } from '../src/config.ts'
+import type { Fetcher } from '../src/ingest/fetch.ts'
+import type { Store } from '../src/store/database.ts'
+import type { Task } from '../src/store/task.ts'
+import type { ThreadPool } from './threads.ts'
+
+export interface Context {
+  readonly store: Store
+  readonly config: Config
+  readonly fetcher: Fetcher
+  readonly threads: ThreadPool
+  readonly log: Logger
+}
+
+/** Does one task, finishing it in the store; throws a Fault where it cannot. */
+export type Handler = (task: Task, context: Context) => Promise<void>

@@ -1,0 +1,13 @@
+/** Which handler does which kind of task. */
+
+import type { TaskKind } from '../src/store/task.ts'
+import { analysePage } from './analyse-page.ts'
+import type { Handler } from './context.ts'
+import { fetchPage } from './fetch-page.ts'
+import { pollFeed } from './poll-feed.ts'
+
+export const handlers: Readonly<Record<TaskKind, Handler>> = {
+  'poll-feed': pollFeed,
+  'fetch-page': fetchPage,
+  'analyse-page': analysePage,
+}
