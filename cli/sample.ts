@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { escape } from '../src/ingest/markup.ts'
+import { escapeHtml } from '../src/ingest/markup.ts'
 import { projectRoot } from '../src/knowledge/load.ts'
 
 const sampleSchema = z.strictObject({
@@ -116,23 +116,23 @@ const writers: Readonly<Record<Sample['feeds'][string]['format'], Writer>> = {
   rss: (feed, items, base) => {
     const entries = items.map(
       (item) =>
-        `<item><title>${escape(item.title)}</title><link>${item.url}?utm_source=rss</link><guid>${item.url}</guid><pubDate>${item.date.toUTCString()}</pubDate><description>${escape(`<p>${escape(item.summary)}</p>`)}</description></item>`,
+        `<item><title>${escapeHtml(item.title)}</title><link>${item.url}?utm_source=rss</link><guid>${item.url}</guid><pubDate>${item.date.toUTCString()}</pubDate><description>${escapeHtml(`<p>${escapeHtml(item.summary)}</p>`)}</description></item>`,
     )
-    return `${head}<rss version="2.0"><channel><title>${escape(feed.title)}</title><link>${base}/</link><language>${feed.language}</language>${entries.join('')}</channel></rss>`
+    return `${head}<rss version="2.0"><channel><title>${escapeHtml(feed.title)}</title><link>${base}/</link><language>${feed.language}</language>${entries.join('')}</channel></rss>`
   },
   rdf: (feed, items, base) => {
     const entries = items.map(
       (item) =>
-        `<item rdf:about="${item.url}"><title>${escape(item.title)}</title><link>${item.url}</link><description>${escape(item.summary)}</description><dc:date>${item.date.toISOString()}</dc:date></item>`,
+        `<item rdf:about="${item.url}"><title>${escapeHtml(item.title)}</title><link>${item.url}</link><description>${escapeHtml(item.summary)}</description><dc:date>${item.date.toISOString()}</dc:date></item>`,
     )
-    return `${head}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="${base}/"><title>${escape(feed.title)}</title><link>${base}/</link><dc:language>${feed.language}</dc:language></channel>${entries.join('')}</rdf:RDF>`
+    return `${head}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="${base}/"><title>${escapeHtml(feed.title)}</title><link>${base}/</link><dc:language>${feed.language}</dc:language></channel>${entries.join('')}</rdf:RDF>`
   },
   atom: (feed, items, base) => {
     const entries = items.map(
       (item) =>
-        `<entry><id>${item.url}</id><title>${escape(item.title)}</title><link rel="alternate" href="${item.url}"/><published>${item.date.toISOString()}</published><updated>${item.date.toISOString()}</updated><summary>${escape(item.summary)}</summary></entry>`,
+        `<entry><id>${item.url}</id><title>${escapeHtml(item.title)}</title><link rel="alternate" href="${item.url}"/><published>${item.date.toISOString()}</published><updated>${item.date.toISOString()}</updated><summary>${escapeHtml(item.summary)}</summary></entry>`,
     )
-    return `${head}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}"><title>${escape(feed.title)}</title><id>${base}/</id><link href="${base}/"/>${entries.join('')}</feed>`
+    return `${head}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.language}"><title>${escapeHtml(feed.title)}</title><id>${base}/</id><link href="${base}/"/>${entries.join('')}</feed>`
   },
   json: (feed, items, base) =>
     JSON.stringify({
@@ -145,7 +145,7 @@ const writers: Readonly<Record<Sample['feeds'][string]['format'], Writer>> = {
         url: item.url,
         title: item.title,
         date_published: item.date.toISOString(),
-        content_html: `<p>${escape(item.summary)}</p>`,
+        content_html: `<p>${escapeHtml(item.summary)}</p>`,
       })),
     }),
 }
@@ -159,13 +159,13 @@ function pageOf(feed: Sample['feeds'][string], article: SampleArticle, item: Ite
     datePublished: item.date.toISOString(),
     isAccessibleForFree: !article.stub,
   }
-  const paragraphs = article.text.map((text) => `<p>${escape(text)}</p>`).join('\n')
-  return `<!doctype html><html lang="${feed.language}"><head><meta charset="utf-8"><title>${escape(article.title)} | ${escape(feed.title)}</title>
+  const paragraphs = article.text.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')
+  return `<!doctype html><html lang="${feed.language}"><head><meta charset="utf-8"><title>${escapeHtml(article.title)} | ${escapeHtml(feed.title)}</title>
 <link rel="canonical" href="${item.url}"><script type="application/ld+json">${JSON.stringify(linked).replaceAll('<', '\\u003c')}</script></head>
 <body><nav><ul><li><a href="/">Home</a></li><li><a href="/tech">Tech</a></li><li><a href="/games">Games</a></li></ul></nav>
-<main><article><h1>${escape(article.title)}</h1><div class="share-bar"><a href="#">Share</a> <a href="#">Tweet</a></div>
+<main><article><h1>${escapeHtml(article.title)}</h1><div class="share-bar"><a href="#">Share</a> <a href="#">Tweet</a></div>
 ${paragraphs}
 </article><aside class="related"><h3>Related articles</h3><ul><li><a href="/x">Ten phones under 300 euros</a></li><li><a href="/y">Nvidia shares slip</a></li></ul></aside>
 <form><label>Your email address will not be published.</label><textarea></textarea></form></main>
-<footer>© ${escape(feed.title)}</footer></body></html>`
+<footer>© ${escapeHtml(feed.title)}</footer></body></html>`
 }

@@ -45,7 +45,7 @@ export async function runEmbedded(context: Context, { idleMs, signal, onProgress
   try {
     while (!signal.aborted) {
       if (queue.pending >= config.work.concurrency) {
-        await Promise.race([queue.onSizeLessThan(1), oneDone(queue), sleep(longestSleepMs, signal)])
+        await Promise.race([oneDone(queue), sleep(longestSleepMs, signal)])
         continue
       }
       const task = await claim(store, claims)
@@ -69,21 +69,21 @@ export async function runEmbedded(context: Context, { idleMs, signal, onProgress
   }
 }
 
+/** The next task of the queue to end; the listener goes with it. */
 function oneDone(queue: PQueue): Promise<void> {
   return new Promise((resolve) => queue.once('next', () => resolve()))
 }
 
+/** Ends early when the signal comes; its listener goes with it. */
 function sleep(ms: number, signal: AbortSignal | null): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(5, ms))
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
+    const end = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, Math.max(5, ms))
+    signal?.addEventListener('abort', end, { once: true })
   })
 }
 

@@ -103,7 +103,8 @@ async function* articlesOfLines(
   for await (const line of linesOf(chunked(bytes))) {
     number++
     if (line === null) throw new Fault('input-too-large', `${path}, line ${number}: longer than 16 MB.`)
-    if (line.toString('latin1').trim() !== '') yield articleFromLine(parseJson(`${path}, line ${number}`, line))
+    if (line.toString('latin1').trim() !== '')
+      yield located(`${path}, line ${number}`, parseJson(`${path}, line ${number}`, line))
   }
 }
 
@@ -113,7 +114,17 @@ async function* chunked(bytes: Buffer): AsyncGenerator<Buffer> {
 
 function* articlesOfJson(path: string, bytes: Buffer): Generator<{ readonly id: string; readonly article: Article }> {
   const value = parseJson(path, bytes)
-  for (const one of Array.isArray(value) ? value : [value]) yield articleFromLine(one)
+  for (const one of Array.isArray(value) ? value : [value]) yield located(path, one)
+}
+
+/** The article, or a fault that says where it stands. */
+function located(where: string, value: unknown): { readonly id: string; readonly article: Article } {
+  try {
+    return articleFromLine(value)
+  } catch (error) {
+    const { code, message } = asFault(error)
+    throw new Fault(code, `${where}: ${message}`)
+  }
 }
 
 function parseJson(where: string, bytes: Buffer): unknown {

@@ -73,9 +73,12 @@ function denierOf(profile: Profile, sentence: SentenceProfile, cue: Cue): Denier
   return speaker ?? earlier ?? parties[0] ?? null
 }
 
-/** The party named in one of the two sentences before: a company if there is one. */
+/** How many sentences back "the company" may point. */
+const memory = 6
+
+/** The party last named in the sentences before: a company if there is one. */
 function earlierParty(profile: Profile, sentence: SentenceProfile): Denier | null {
-  for (const back of [1, 2]) {
+  for (let back = 1; back <= memory; back++) {
     const parties =
       profile.sentences[sentence.index - back]?.mentions.filter((mention): mention is Denier =>
         canDeny(profile, mention),

@@ -8,6 +8,9 @@ function saturate(count: number): number {
   return 1 - 0.5 ** count
 }
 
+/** Concepts that serve to find who speaks and who is meant; they tell nothing of what is reported. */
+const structural: ReadonlySet<string> = new Set(['speech', 'same-party'])
+
 /** Feature → value in 0..1; features not named are 0. Names are the same in every language. */
 export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
@@ -17,6 +20,7 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
   for (const sentence of profile.sentences) {
     const place = sentence.title ? 'title' : sentence.lead ? 'lead' : null
     for (const concept of sentence.concepts) {
+      if (structural.has(concept)) continue
       add(`concept/${concept}`)
       if (place === 'title') add(`title/${concept}`)
     }

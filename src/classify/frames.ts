@@ -26,34 +26,33 @@ const any =
     tests.some((test) => test(sentence))
 
 const goods: Test = (sentence) => sentence.goods
+const near: Test = (sentence) => sentence.goodsNear
 const restricted: Test = (sentence) => sentence.restricted
 const route: Test = (sentence) => sentence.routes.size > 0
 const rule = has('control', 'banned-goods')
 const step = has('charged', 'convicted', 'investigated')
+const act = has('evade', 'smuggle', 'acquire', 'banned-goods')
 
 /** Each frame is a general truth about the words that make it; what it weighs is fitted. */
 const frames: Readonly<Record<string, Test>> = {
   'evade-rule': all(has('evade'), rule),
-  'evade-goods': all(has('evade'), goods, any(restricted, rule)),
-  'smuggle-goods': all(has('smuggle'), any(goods, rule)),
+  'evade-goods': all(has('evade'), near, any(restricted, rule, route)),
+  'smuggle-goods': all(has('smuggle'), any(near, rule, step)),
   'get-banned': all(has('acquire'), any(rule, has('despite'))),
-  'get-goods': all(has('acquire'), goods),
-  'despite-rule': all(has('despite'), any(goods, restricted)),
-  'route-goods': all(route, goods, restricted),
+  'get-goods': all(has('acquire'), near),
+  'despite-rule': all(has('despite'), any(near, restricted)),
+  'route-goods': all(route, near, any(restricted, has('evade', 'acquire', 'alleged'), step)),
   'route-rule': all(route, rule),
+  'route-buyer': all(route, restricted),
   'step-goods': all(step, any(goods, rule)),
-  'step-evasion': all(
-    step,
-    any(has('evade', 'smuggle', 'acquire', 'banned-goods'), route),
-    any(goods, rule, restricted),
-  ),
+  'step-evasion': all(step, any(act, route), any(near, rule, restricted)),
   'rule-change': all(has('rulemaking'), any(goods, has('control'))),
   'licence-goods': all(has('licence'), any(goods, restricted)),
   'impact-goods': all(has('impact'), any(goods, has('control'))),
   'fear-goods': all(has('fear'), any(goods, has('control'))),
   'product-goods': all(has('product'), goods),
   'other-evasion': all(has('evade'), has('other-evasion')),
-  'other-goods': all(has('evade', 'smuggle', 'step', 'charged', 'convicted', 'investigated'), has('other-goods')),
+  'other-goods': all(any(has('evade', 'smuggle'), step), has('other-goods')),
 }
 
 /** Frames that tell of circumvention itself: one of them, actual, must stand behind the label. */
@@ -62,9 +61,12 @@ export const bearing: ReadonlySet<string> = new Set([
   'evade-goods',
   'smuggle-goods',
   'get-banned',
+  'get-goods',
   'despite-rule',
   'route-goods',
   'route-rule',
+  'route-buyer',
+  'step-goods',
   'step-evasion',
 ])
 

@@ -15,6 +15,8 @@ export interface SentenceProfile {
   readonly goods: boolean
   /** A party or place under the rules. */
   readonly restricted: boolean
+  /** The goods are spoken of here or in the sentence before. */
+  readonly goodsNear: boolean
   readonly cues: readonly Cue[]
   readonly mentions: readonly Mention[]
 }
@@ -39,19 +41,25 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
   const mentionsOf = groupBySentence(mentions)
   const titled = reading.document.titleLength > 0
   let body = 0
+  let goodsBefore = false
   const sentences = reading.document.sentences.map((sentence, index): SentenceProfile => {
     const title = titled && sentence.paragraph === 0
     if (!title) body++
     const own = cuesOf.get(index) ?? []
     const named = mentionsOf.get(index) ?? []
     const concepts = new Set(own.filter((cue) => cue.tag.family === 'concept').map((cue) => cue.tag.id))
+    const goods =
+      concepts.has('goods') || named.some((mention) => mention.kind === 'chip' || mention.kind === 'quantity')
+    const goodsNear = goods || goodsBefore
+    goodsBefore = goods
     return {
       index,
+      goodsNear,
       title,
       lead: !title && body <= leadLength,
       concepts,
       routes: new Set(own.filter((cue) => cue.tag.family === 'route').map((cue) => cue.tag.id)),
-      goods: concepts.has('goods') || named.some((mention) => mention.kind === 'chip' || mention.kind === 'quantity'),
+      goods,
       restricted: named.some(isRestricted),
       cues: own,
       mentions: named,

@@ -227,13 +227,19 @@ export function hedgeBefore(reading: Reading, word: number): Hedge {
   for (let from = word - 1; from >= Math.max(0, word - 5); from--) {
     for (const type of hedgeTypes) {
       for (const hit of reading.at(from)) {
-        if (hit.use.type !== type || hit.last !== hedge.first - 1 || !follows(reading, hit.last)) continue
+        if (hit.use.type !== type || hit.last !== hedge.first - 1 || !leadsTo(reading, hit.last)) continue
         hedge[type] = true
         hedge.first = from
       }
     }
   }
   return hedge
+}
+
+/** Whether the next word follows with nothing but a space, a hyphen or a currency sign between. */
+function leadsTo(reading: Reading, word: number): boolean {
+  const between = reading.shadow.text.slice(endOf(reading, word), reading.words.starts[word + 1] ?? 0)
+  return /^[ '-]{0,2}\p{Sc}? ?$/u.test(between)
 }
 
 /** Whether a range word ("entre", "between") ends right before `word`. */

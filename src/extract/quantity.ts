@@ -1,6 +1,6 @@
 /** Quantities of chips, servers and wafers: a figure with what is counted behind it. */
 
-import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import { longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
@@ -104,9 +104,4 @@ function chipAfterName(reading: Reading, word: number): ReturnType<typeof longes
   const company = longestAt(reading, word + 1, 'company')
   if (company === null || !follows(reading, company.last)) return null
   return longestAt(reading, company.last + 1, 'chip')
-}
-
-/** Whether the document speaks of chips, servers or wafers at all. */
-export function namesGoods(reading: Reading): boolean {
-  return hitsOf(reading, 'unit').length > 0
 }

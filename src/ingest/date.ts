@@ -109,7 +109,7 @@ function isoParts(text: string): Parts | null {
 /** "Tue, 24 Nov 2026 10:00:00 +0100", "24 novembre 2026", "November 24, 2026 at 10:00 EST". */
 function namedParts(text: string): Parts | null {
   const bare = text
-    .replace(/^\p{L}+\.?,?\s+(?=\d)/u, '')
+    .replace(/^\p{L}+\.?,?\s+(?=\d{1,2}(?:er|\.|st|nd|rd|th)?[ -]\p{L})/u, '')
     .replace(/\b(de|à|um|at|le|,)\b/giu, ' ')
     .replace(/[,]/g, ' ')
     .replace(/\s+/g, ' ')

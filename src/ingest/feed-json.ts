@@ -3,7 +3,7 @@
 import { Fault } from '../types/fault.ts'
 import type { Entry, ParsedFeed } from '../types/feed.ts'
 import { readDate } from './date.ts'
-import { escape, plainText, sanitise } from './markup.ts'
+import { escapeHtml, plainText, sanitise } from './markup.ts'
 import { resolveUrl } from './url.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -55,12 +55,12 @@ function entryOf(item: Json, url: string | null): Entry {
     .filter((name) => name !== null)
   return {
     id: string(item.id) ?? link ?? `${title ?? ''} ${published ?? ''}`.trim(),
-    title: title === null ? null : plainText(escape(title)),
+    title: title === null ? null : plainText(escapeHtml(title)),
     link,
     published,
     updated: readDate(string(item.date_modified)),
-    summary: string(item.summary) === null ? null : escape(string(item.summary) ?? ''),
-    content: html === null ? (text === null ? null : escape(text)) : sanitise(html),
+    summary: string(item.summary) === null ? null : escapeHtml(string(item.summary) ?? ''),
+    content: html === null ? (text === null ? null : escapeHtml(text)) : sanitise(html),
     authors: [...new Set(authors)],
   }
 }

@@ -5,7 +5,7 @@ import { decodeHTML } from 'entities'
 import { parseDocument } from 'htmlparser2'
 import type { Entry, ParsedFeed } from '../types/feed.ts'
 import { readDate } from './date.ts'
-import { boundDepth, escape, plainText, sanitise } from './markup.ts'
+import { boundDepth, escapeHtml, plainText, sanitise } from './markup.ts'
 import { resolveUrl } from './url.ts'
 
 /** Most entries of one feed that are read; feeds of news hold tens. */
@@ -112,7 +112,7 @@ function innerMarkup(element: Element): string {
   return element.children
     .map((node): string => {
       if (isText(node)) return node.data
-      if (isCDATA(node)) return node.children.map((inner) => (isText(inner) ? escape(inner.data) : '')).join('')
+      if (isCDATA(node)) return node.children.map((inner) => (isText(inner) ? escapeHtml(inner.data) : '')).join('')
       if (!isTag(node)) return ''
       const name = node.name.replace(/^\w+:/, '')
       const attributes = Object.entries(node.attribs)
@@ -136,7 +136,7 @@ function htmlOf(element: Element | undefined): string | null {
   }
   const hasTags = children(element).length > 0
   const html = type.includes('xhtml') || hasTags ? innerMarkup(element) : rawText(element)
-  const clean = type === 'text' || type === 'text/plain' ? escape(html).trim() : sanitise(html)
+  const clean = type === 'text' || type === 'text/plain' ? escapeHtml(html).trim() : sanitise(html)
   return clean === '' ? null : clean
 }
 

@@ -93,7 +93,7 @@ export function sanitise(html: string): string {
 }
 
 function clean(node: AnyNode): string {
-  if (isText(node)) return escape(node.data)
+  if (isText(node)) return escapeHtml(node.data)
   if (isCDATA(node)) return node.children.map(clean).join('')
   if (!isTag(node)) return ''
   const name = node.name.toLowerCase()
@@ -114,10 +114,10 @@ function cleanAttribute(node: Element, attribute: string): string[] {
     !/^(https?:\/\/|\/|[^:]*$)/i.test(value.replace(/[\u0000-\u0020]/g, ''))
   )
     return []
-  return [`${attribute}="${escape(value).replace(/"/g, '&quot;')}"`]
+  return [`${attribute}="${escapeHtml(value).replace(/"/g, '&quot;')}"`]
 }
 
-export function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 

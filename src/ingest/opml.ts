@@ -2,7 +2,7 @@
 
 import { getElementsByTagName } from 'domutils'
 import { parseDocument } from 'htmlparser2'
-import { boundDepth, escape } from './markup.ts'
+import { boundDepth, escapeHtml } from './markup.ts'
 import { resolveUrl } from './url.ts'
 
 export interface OpmlFeed {
@@ -28,7 +28,7 @@ export function readOpml(text: string): OpmlFeed[] {
 }
 
 export function writeOpml(feeds: readonly OpmlFeed[]): string {
-  const quoted = (text: string): string => escape(text).replace(/"/g, '&quot;')
+  const quoted = (text: string): string => escapeHtml(text).replace(/"/g, '&quot;')
   const outlines = feeds.map(
     ({ url, outlet, language }) =>
       `    <outline type="rss" text="${quoted(outlet)}" xmlUrl="${quoted(url)}"${language === null ? '' : ` language="${quoted(language)}"`}/>`,

@@ -226,9 +226,7 @@ export type Meanings = z.infer<typeof meaningsSchema>
 export type PartyKnowledge = z.infer<typeof partiesSchema>
 export type Weights = z.infer<typeof weightsSchema>
 export type FurnitureWords = z.infer<typeof furnitureSchema>
-export type FeedList = z.infer<typeof feedsSchema>
 export type Company = Companies[string]
-export type Organisation = Organisations[string]
 export type Chip = Chips['chips'][string]
 export type Control = Chip['control'][number]
 

@@ -12,13 +12,18 @@ export interface DaemonLock {
   readonly release: () => Promise<void>
 }
 
-/** Throws Fault store-locked, naming the other's process, while its lease runs. */
+/**
+ * Throws Fault store-locked, naming the other's process, while its lease runs. A process of this machine that is no
+ * longer there (killed, crashed) holds nothing: its lock is taken over at once.
+ */
 export async function lockStore(store: Store, leaseMs: number): Promise<DaemonLock> {
   const owner = randomUUID()
+  const machine = hostname()
+  const dead = await deadHolder(store, machine)
   const { rows } = await sql<{ owner: string }>`insert into daemon (id, owner, pid, machine, lease_until)
-    values (1, ${owner}, ${process.pid}, ${hostname()}, ${clock} + ${leaseMs})
-    on conflict (id) do update set owner = ${owner}, pid = ${process.pid}, machine = ${hostname()}, lease_until = ${clock} + ${leaseMs}
-    where daemon.lease_until <= ${clock} returning owner`.execute(store)
+    values (1, ${owner}, ${process.pid}, ${machine}, ${clock} + ${leaseMs})
+    on conflict (id) do update set owner = ${owner}, pid = ${process.pid}, machine = ${machine}, lease_until = ${clock} + ${leaseMs}
+    where daemon.lease_until <= ${clock} or daemon.owner = ${dead} returning owner`.execute(store)
   if (rows.length === 0) throw await heldBy(store)
   return {
     renew: async () => {
@@ -33,6 +38,18 @@ export async function lockStore(store: Store, leaseMs: number): Promise<DaemonLo
     release: async () => {
       await store.deleteFrom('daemon').where('id', '=', 1).where('owner', '=', owner).execute()
     },
+  }
+}
+
+/** The owner of a lock whose process, on this machine, is gone; "" where there is none. */
+async function deadHolder(store: Store, machine: string): Promise<string> {
+  const row = await store.selectFrom('daemon').selectAll().executeTakeFirst()
+  if (row === undefined || row.machine !== machine) return ''
+  try {
+    process.kill(row.pid, 0)
+    return ''
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH' ? row.owner : ''
   }
 }
 

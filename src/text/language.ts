@@ -2,6 +2,7 @@
 
 import { francAll } from 'franc'
 import type { Id, LanguageGuess } from '../types/text.ts'
+import { fold } from './shadow.ts'
 
 /** ISO 639-3 as franc says it → BCP 47 as we do. Only these are considered: news is written in few languages. */
 const trigramLanguages: Readonly<Record<string, string>> = {
@@ -46,6 +47,25 @@ const traditional =
 
 const sampleLength = 3_000
 
+/** Fewer letters than this tell nothing: a product's name is in no language. */
+const fewest = 15
+
+/** Function words of a language, folded: "the", "of". */
+export type CommonWords = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Share of the text's words that are function words of each language. */
+function commonShares(sample: string, common: CommonWords): ReadonlyMap<string, number> {
+  const words = fold(sample).match(/\p{L}+/gu) ?? []
+  const shares = new Map<string, number>()
+  for (const [tag, known] of common)
+    shares.set(tag, words.filter((word) => known.has(word)).length / Math.max(1, words.length))
+  return shares
+}
+
+/** What function words add to a language's likeness, for each share of the text; and what having a file does. */
+const commonWeight = 0.5
+const fileWeight = 0.05
+
 interface Scripts {
   readonly letters: number
   readonly han: number
@@ -69,13 +89,15 @@ function countScripts(text: string): Scripts {
  * The language of a text; "und" with confidence 0 where there are too few letters to tell.
  * `hint` (feed, page or caller, BCP 47) decides between near neighbours and where the text is short.
  */
-export function guessLanguage(text: string, hint: string | null): LanguageGuess {
+export function guessLanguage(text: string, hint: string | null, common: CommonWords): LanguageGuess {
   const sample = text.slice(0, sampleLength)
   const scripts = countScripts(sample)
   if (scripts.letters < 2) return guess('und', 0)
   const asian = guessEastAsian(sample, scripts)
   if (asian !== null) return asian
-  return guessByTrigrams(sample, scripts.letters, normaliseHint(hint))
+  const declared = normaliseHint(hint)
+  if (scripts.letters < fewest) return declared === null ? guess('und', 0) : guess(declared, 0.3)
+  return guessByTrigrams(sample, scripts.letters, declared, commonShares(sample, common))
 }
 
 /** A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide. */
@@ -102,12 +124,19 @@ function priorOf(letters: number): number {
   return Math.min(0.25, 12 / letters)
 }
 
-function guessByTrigrams(sample: string, letters: number, hint: string | null): LanguageGuess {
+function guessByTrigrams(
+  sample: string,
+  letters: number,
+  hint: string | null,
+  common: ReadonlyMap<string, number>,
+): LanguageGuess {
   const ranked = francAll(sample, { only: Object.keys(trigramLanguages), minLength: 3 })
     .filter(([code]) => code !== 'und')
     .map(([code, likeness]) => {
       const tag = trigramLanguages[code] ?? 'und'
-      return [tag, likeness + (tag === hint ? priorOf(letters) : 0)] as const
+      const share = common.get(tag)
+      const known = share === undefined ? 0 : fileWeight + commonWeight * share
+      return [tag, likeness + known + (tag === hint ? priorOf(letters) : 0)] as const
     })
     .sort((a, b) => b[1] - a[1])
   const [best, second] = ranked

@@ -6,10 +6,6 @@ export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end
 }
 
-export function contains(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end
-}
-
 /** Looks up which of a fixed set of spans meet a given one: logarithmic while few of the set overlap one another. */
 export function indexSpans<Item>(
   items: readonly Item[],

@@ -1,16 +1,5 @@
 /** Feeds, their entries and the pages these point at: what ingest reads and the store keeps. */
 
-import type { Id } from './text.ts'
-
-/** A feed to watch, as `knowledge/feeds/<tag>.yaml` or the operator lists it. */
-export interface Feed {
-  readonly id: Id<'Feed'>
-  readonly url: string
-  readonly outlet: string
-  /** Declared language, BCP 47; null: unknown. */
-  readonly language: string | null
-}
-
 /** One RSS item or Atom entry. Text fields are decoded; summary and content are sanitised HTML. */
 export interface Entry {
   /** guid, else link, else title and date: what tells this entry from the feed's others. Never empty. */

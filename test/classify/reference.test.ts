@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { articleFromLine, recordOf } from '../../cli/commands/analyze.ts'
+import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { recordSchema } from '../../src/record-schema.ts'
+import { reference } from '../fixtures/reference.ts'
+
+const knowledge = loadKnowledge()
+const analyse = (line: object) => {
+  const { id, article } = articleFromLine(line)
+  return recordOf(id, article, knowledge)
+}
+
+describe('the reference article', () => {
+  const record = analyse(reference)
+
+  it('is read as what it is', () => {
+    expect(record.lang.code).toBe('fr')
+    expect(record.label).toBe('circumvention')
+    expect(record.score).toBeGreaterThan(0.5)
+    expect(record.routes.map(({ route }) => route)).toContain('offshore-compute')
+    expect(record.posture).toBe('loophole')
+    expect(record.denials.map(({ by }) => by)).toEqual(['ByteDance'])
+    expect(record.attribution.map(({ source }) => source)).toEqual(['The Information'])
+  })
+
+  it('names its companies with their roles', () => {
+    expect(record.companies.map(({ name, role }) => [name, role])).toEqual([
+      ['ByteDance', 'acquirer'],
+      ['Nvidia', 'supplier'],
+      ['The Information', 'source'],
+      ['TechCrunch', 'source'],
+    ])
+  })
+
+  it('names one chip, one amount, three regions, and counts no users', () => {
+    expect(record.chips.map(({ name }) => name)).toEqual(['Nvidia H100'])
+    expect(record.chips[0]?.control.find(({ destination }) => destination === 'CN')).toMatchObject({
+      status: 'controlled',
+      asOf: '2025-01-02',
+    })
+    expect(record.amounts.map(({ value, currency }) => [value, currency])).toEqual([[7e9, 'USD']])
+    expect(record.quantities).toEqual([])
+    expect(record.regions.map(({ code }) => code).sort()).toEqual(['035', 'CN', 'US'])
+  })
+
+  it('follows the published schema and gives the same bytes twice', () => {
+    expect(recordSchema.safeParse(record).error).toBeUndefined()
+    expect(JSON.stringify(analyse(reference))).toBe(JSON.stringify(record))
+  })
+})
+
+describe('any text', () => {
+  const text = `${reference.title}\n\n${reference.text}`
+
+  it('gives quotations that slice back', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...text.split(/(?<=[ .])/)), fc.string({ unit: 'binary', maxLength: 12 })), {
+          maxLength: 60,
+        }),
+        fc.string({ maxLength: 20 }),
+        (parts, title) => {
+          const article = { id: 'x', title, text: parts.join(' ') }
+          const record = analyse(article)
+          const whole = title === '' ? article.text : `${title}\n\n${article.text}`
+          const visit = (node: unknown): void => {
+            if (typeof node !== 'object' || node === null) return
+            const { start, end, text: quoted } = node as { start?: number; end?: number; text?: string }
+            if (start !== undefined && end !== undefined) expect(whole.slice(start, end)).toBe(quoted)
+            for (const value of Object.values(node)) visit(value)
+          }
+          visit(record)
+          expect(recordSchema.safeParse(record).error).toBeUndefined()
+          if (record.label === 'circumvention') expect(record.evidence.length).toBeGreaterThan(0)
+        },
+      ),
+      { numRuns: 150 },
+    )
+  }, 60_000)
+
+  it.each([
+    ['Der Händler soll Nvidia H100 nach Russland geliefert haben, berichtet Reuters.', 'de'],
+    ['深圳商人通过马来西亚转运英伟达H100芯片，逃避美国出口管制。', 'zh-Hans'],
+  ])('in a language without a file is detected and not classified: %s', (body, code) => {
+    const record = analyse({ id: 'x', title: '', text: body })
+    expect(record).toMatchObject({
+      lang: { code },
+      classified: false,
+      label: 'unrelated',
+      score: 0,
+      routes: [],
+      posture: null,
+    })
+    expect(record.chips.map(({ name }) => name)).toEqual(['Nvidia H100'])
+  })
+
+  it('tells control by the date of the article, and not at all without one', () => {
+    const statusOn = (published: string | undefined) =>
+      analyse({
+        id: 'x',
+        title: '',
+        text: 'Nvidia sells the A800 chip to Chinese buyers.',
+        published,
+      }).chips[0]?.control.find(({ destination }) => destination === 'CN')?.status
+    expect([statusOn('2023-01-10'), statusOn('2023-12-01'), statusOn('2020-01-01'), statusOn(undefined)]).toEqual([
+      'free',
+      'controlled',
+      'unknown',
+      'unknown',
+    ])
+  })
+})

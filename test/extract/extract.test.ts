@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { articleFromLine, recordOf } from '../../cli/commands/analyze.ts'
+import { loadKnowledge } from '../../src/knowledge/load.ts'
+
+const knowledge = loadKnowledge()
+const analyse = (lang: string, text: string) => {
+  const { id, article } = articleFromLine({ id: 'x', title: '', text, lang })
+  return recordOf(id, article, knowledge)
+}
+
+describe('money', () => {
+  it.each([
+    ['en', 'The firm paid between $12 billion and $15 billion to the bank.', [[1.2e10, 1.5e10, 'USD']]],
+    ['en', 'The order was worth more than $1bn, officials said on Monday.', [[1e9, null, 'USD']]],
+    ['fr', 'Le groupe a versé entre 2 et 3 milliards de dollars à ses fournisseurs.', [[2e9, 3e9, 'USD']]],
+    ['fr', 'La facture dépasse 2,5 milliards de dollars, selon le ministère.', [[2.5e9, null, 'USD']]],
+    ['fr', 'Le robot compte 51 millions d’utilisateurs et 175 milliards de paramètres.', []],
+    ['en', 'The model has 175 billion parameters and runs at 1,000 TOPS.', []],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).amounts.map(({ min, max, currency }) => [min, max, currency])).toEqual(wanted)
+  })
+
+  it('links the same sum given again in another currency', () => {
+    expect(
+      analyse('fr', 'Elle a payé 200 000 yuans (environ 28 000 dollars) pour ce compte.').amounts[1],
+    ).toMatchObject({ currency: 'USD', equivalentOf: 0 })
+  })
+})
+
+describe('chips', () => {
+  it.each([
+    ['fr', 'Les H100, H200 et B200 de Nvidia sont interdits.', ['Nvidia H100', 'Nvidia H200', 'Nvidia B200']],
+    ['en', 'They shipped A100/A800 cards and a DGX H100.', ['Nvidia A100', 'Nvidia A800', 'Nvidia H100']],
+    ['fr', 'Un accident sur l’autoroute A100 à Berlin a bloqué la circulation.', []],
+    ['en', 'Sales rose in H1 2025 after an L4 licence was granted to the bus operator.', []],
+    ['en', 'The H100X prototype of the GPU maker was shown.', []],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).chips.map(({ name }) => name)).toEqual(wanted)
+  })
+})
+
+describe('companies', () => {
+  it.each([
+    [
+      'en',
+      'Prosecutors say Hao Global LLC and Brightwave Components Pte Ltd bought the cards.',
+      ['Hao Global', 'Brightwave Components Pte Ltd'],
+    ],
+    ['fr', 'Le parquet vise Cortiva Systems, un intégrateur informatique de Nivelles.', ['Cortiva Systems']],
+    ['fr', 'Un courtier japonais, NowNaw, a réservé la capacité.', ['NowNaw']],
+    ['en', 'She ate an apple near the amazon river and kept her arm in a sling.', []],
+    ['en', 'Apple and Oracle rose while Arm fell.', ['Apple', 'Oracle', 'Arm']],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).companies.map(({ name }) => name)).toEqual(wanted)
+  })
+})
+
+describe('hostile text', () => {
+  it.each([
+    ['digits', '9'.repeat(300_000)],
+    ['brackets', '('.repeat(100_000)],
+    ['lone surrogates', '\ud800'.repeat(50_000)],
+    ['names without end', 'Nvidia H100 '.repeat(20_000)],
+    ['sums without end', '$5 million and '.repeat(20_000)],
+    ['one line of firms', 'Alpha Beta Ltd, '.repeat(10_000)],
+    ['five scripts', 'Nvidia 英伟达 エヌビディア 엔비디아 Нвидиа إنفيديا. '.repeat(3_000)],
+  ])('of %s is answered', (_, text) => {
+    expect(analyse('en', text).label).toBeDefined()
+  })
+})

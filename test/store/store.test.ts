@@ -1,0 +1,243 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { explainStore, openStore, type Store, storePath } from '../../src/store/database.ts'
+import { lockStore } from '../../src/store/lock.ts'
+import {
+  backoffMs,
+  claim,
+  countTasks,
+  enqueue,
+  fail,
+  finish,
+  release,
+  renew,
+  type Task,
+  untilNext,
+} from '../../src/store/task.ts'
+import { Fault } from '../../src/types/fault.ts'
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'detour-store-'))
+const options = { leaseMs: 60_000, attempts: 3, hostPauseMs: 0 }
+
+async function open(data = folder()): Promise<Store> {
+  return openStore(data, { create: true })
+}
+
+describe('tasks', () => {
+  it('are claimed once, whichever connection asks', async () => {
+    const data = folder()
+    const [one, two] = [await open(data), await open(data)]
+    for (let i = 0; i < 20; i++) await enqueue(one, { kind: 'fetch-page', key: String(i) })
+    const claimed: (Task | null)[] = []
+    for (let i = 0; i < 24; i++) claimed.push(await claim(i % 2 === 0 ? one : two, options))
+    const keys = claimed.filter((task) => task !== null).map(({ key }) => key)
+    expect([keys.length, new Set(keys).size]).toEqual([20, 20])
+    await one.destroy()
+    await two.destroy()
+  })
+
+  it('with the same kind and key stand once', async () => {
+    const store = await open()
+    await enqueue(store, { kind: 'poll-feed', key: 'a' })
+    await enqueue(store, { kind: 'poll-feed', key: 'a' })
+    await enqueue(store, { kind: 'fetch-page', key: 'a' })
+    expect((await countTasks(store)).due).toBe(2)
+  })
+
+  it('go by priority, then by when they are due; what is not due waits', async () => {
+    const store = await open()
+    await enqueue(store, { kind: 'fetch-page', key: 'late', due: Date.now() + 60_000 })
+    await enqueue(store, { kind: 'fetch-page', key: 'plain' })
+    await enqueue(store, { kind: 'fetch-page', key: 'urgent', priority: 1 })
+    expect([
+      (await claim(store, options))?.key,
+      (await claim(store, options))?.key,
+      await claim(store, options),
+    ]).toEqual(['urgent', 'plain', null])
+    expect(await untilNext(store)).toBeGreaterThan(30_000)
+  })
+
+  it('of one host are kept apart', async () => {
+    const store = await open()
+    for (const key of ['a', 'b']) await enqueue(store, { kind: 'fetch-page', key, host: 'x.example' })
+    await enqueue(store, { kind: 'fetch-page', key: 'c', host: 'y.example' })
+    const paced = { ...options, hostPauseMs: 300 }
+    expect([(await claim(store, paced))?.key, (await claim(store, paced))?.key, await claim(store, paced)]).toEqual([
+      'a',
+      'c',
+      null,
+    ])
+    expect(await untilNext(store)).toBeLessThanOrEqual(300)
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    expect((await claim(store, paced))?.key).toBe('b')
+  })
+
+  it('whose lease ran out are taken over, and the first worker’s result is refused whole', async () => {
+    const store = await open()
+    await enqueue(store, { kind: 'analyse-page', key: 'a' })
+    const slow = (await claim(store, { ...options, leaseMs: 20 }))!
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    const quick = (await claim(store, options))!
+    expect(quick.token).toBe(slow.token + 1)
+    await expect(renew(store, slow, 1_000)).rejects.toMatchObject({ code: 'lease-lost' })
+    await expect(finish(store, slow, (db) => enqueue(db, { kind: 'poll-feed', key: 'effect' }))).rejects.toMatchObject({
+      code: 'lease-lost',
+    })
+    expect(await countTasks(store)).toEqual({ due: 0, claimed: 1, quarantined: 0 })
+    await finish(store, quick, (db) => enqueue(db, { kind: 'poll-feed', key: 'effect' }))
+    expect(await countTasks(store)).toEqual({ due: 1, claimed: 0, quarantined: 0 })
+  })
+
+  it('that fail are tried later, and after their attempts go into quarantine', async () => {
+    const store = await open()
+    await enqueue(store, { kind: 'fetch-page', key: 'a' })
+    const task = (await claim(store, options))!
+    expect(await fail(store, task, new Fault('fetch-status', 'busy', { retryAfter: 3_600 }), 3)).toBe('retried')
+    expect(await untilNext(store)).toBeGreaterThan(3_500_000)
+    await sql`update task set due = 0`.execute(store)
+    expect(await fail(store, (await claim(store, options))!, new Fault('fetch-gone', 'gone'), 3)).toBe('quarantined')
+    expect((await store.selectFrom('task').select(['state', 'last_error']).execute())[0]).toEqual({
+      state: 'quarantined',
+      last_error: 'gone',
+    })
+  })
+
+  it('whose worker dies each time go into quarantine', async () => {
+    const store = await open()
+    await enqueue(store, { kind: 'analyse-page', key: 'poison' })
+    for (let i = 0; i < 3; i++) {
+      expect(await claim(store, { ...options, leaseMs: 1 })).not.toBeNull()
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(await claim(store, options)).toBeNull()
+    expect((await countTasks(store)).quarantined).toBe(1)
+  })
+
+  it('that are given back cost no attempt', async () => {
+    const store = await open()
+    await enqueue(store, { kind: 'fetch-page', key: 'a' })
+    await release(store, (await claim(store, options))!)
+    expect((await claim(store, options))?.attempts).toBe(1)
+  })
+
+  it('wait longer after each failure, at most about an hour', () => {
+    const waits = [1, 2, 3, 10].map((attempts) => backoffMs(attempts, 7))
+    expect(waits).toEqual([...waits].sort((a, b) => a - b))
+    expect(waits[0]).toBeGreaterThanOrEqual(30_000)
+    expect(waits[3]).toBeLessThanOrEqual(3_600_000 * 1.1)
+  })
+
+  it('are looked up by an index', async () => {
+    const store = await open()
+    const { rows } = await sql<{
+      detail: string
+    }>`explain query plan select id from task where state = 'due' and due <= 5 order by priority, due limit 1`.execute(
+      store,
+    )
+    expect(rows.map(({ detail }) => detail).join()).toContain('task_due')
+  })
+})
+
+describe('the store', () => {
+  it('refuses a boolean before it can end the process', async () => {
+    const store = await open()
+    await expect(sql`select ${true as never}`.execute(store)).rejects.toThrow(/boolean/)
+  })
+
+  it('belongs to one daemon at a time', async () => {
+    const store = await open()
+    const lock = await lockStore(store, 60_000)
+    await expect(lockStore(store, 60_000)).rejects.toMatchObject({
+      code: 'store-locked',
+      message: expect.stringContaining(`process ${process.pid}`),
+    })
+    await lock.release()
+    const short = await lockStore(store, 1)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    await (await lockStore(store, 60_000)).renew()
+    await expect(short.renew()).rejects.toMatchObject({ code: 'lease-lost' })
+  })
+
+  it.each([
+    ['is missing', () => folder(), false, 'store-unusable', /detour once/],
+    [
+      'is no database',
+      () => {
+        const data = folder()
+        writeFileSync(storePath(data), 'this is no database, however you look at it'.repeat(50))
+        return data
+      },
+      true,
+      'store-unusable',
+      /damaged/,
+    ],
+    [
+      'has a file for a folder',
+      () => {
+        const path = join(folder(), 'file')
+        writeFileSync(path, '')
+        return path
+      },
+      true,
+      'store-unusable',
+      /./,
+    ],
+  ] as const)('that %s is refused in a sentence', async (_, make, create, code, message) => {
+    await expect(openStore(make(), { create })).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
+  })
+
+  it('of a newer version is refused, not altered', async () => {
+    const data = folder()
+    const store = await open(data)
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', 'x')`.execute(store)
+    await store.destroy()
+    await expect(openStore(data, { create: true })).rejects.toMatchObject({
+      code: 'store-unusable',
+      message: expect.stringContaining('newer'),
+    })
+  })
+
+  it('in a folder that may not be written is refused in a sentence', async () => {
+    const data = join(folder(), 'closed')
+    mkdirSync(data)
+    chmodSync(data, 0o500)
+    if (process.getuid?.() !== 0)
+      await expect(openStore(data, { create: true })).rejects.toMatchObject({ code: 'store-unusable' })
+    else
+      expect(
+        explainStore(Object.assign(new Error('attempt to write a readonly database'), { code: 'SQLITE_READONLY' }), 'x')
+          .message,
+      ).toMatch(/cannot be opened for writing/)
+  })
+
+  it('on a full disk says so, keeps what was finished, and goes on when there is room', async (context) => {
+    const data = folder()
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', data], { stdio: 'ignore' })
+    } catch {
+      return context.skip('mounting a small tmpfs needs root')
+    }
+    try {
+      const store = await openStore(data, { create: true })
+      await enqueue(store, { kind: 'poll-feed', key: 'kept' })
+      let fault: Fault | null = null
+      for (let i = 0; i < 400 && fault === null; i++) {
+        await enqueue(store, { kind: 'fetch-page', key: 'x'.repeat(20_000) + i }).catch(
+          (error) => (fault = explainStore(error, storePath(data))),
+        )
+      }
+      expect(fault).toMatchObject({ code: 'store-full', message: expect.stringContaining('make room') })
+      await store.destroy()
+      execFileSync('mount', ['-o', 'remount,size=16m', data])
+      const again = await openStore(data, { create: true })
+      expect(await again.selectFrom('task').select('key').where('key', '=', 'kept').execute()).toHaveLength(1)
+      await again.destroy()
+    } finally {
+      execFileSync('umount', ['-l', data])
+    }
+  })
+})

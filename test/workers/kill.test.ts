@@ -1,0 +1,97 @@
+import type { Server } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countStore, detour, makeInstallation, serveFeeds } from './line.ts'
+
+/** Rounds of each kind; `npm run faults` style runs may raise it. */
+const rounds = 10
+const each = 3
+
+let base = ''
+let server: Server
+let undisturbed: Readonly<Record<string, number>>
+
+beforeAll(async () => {
+  ;({ base, server } = await serveFeeds(each))
+  const { data, config } = makeInstallation(base)
+  await detour(['once', '--config', config])
+  undisturbed = await countStore(data)
+})
+
+afterAll(async () => {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+/** Starts again, as a service manager would, until a run has ended by itself. */
+async function untilDone(config: string): Promise<void> {
+  const { code, stderr } = await detour(['once', '--config', config])
+  if (code !== 0) throw new Error(`detour once ended with ${code}: ${stderr}`)
+}
+
+describe('an undisturbed run', () => {
+  it('brings every entry to one finding, shared pages once', () => {
+    expect(undisturbed).toEqual({
+      entries: 4 * (each + 1),
+      pages: 4 * each + 1,
+      documents: 4 * each + 1,
+      findings: 4 * each + 1,
+      waiting: 4,
+      claimed: 0,
+      quarantined: 0,
+      doubled: 0,
+    })
+  })
+})
+
+describe('a daemon that is killed', () => {
+  it.each(['after-claim', 'while-fetching', 'before-commit', 'after-commit'])(
+    `%s, ${rounds} rounds, loses and doubles nothing`,
+    async (point) => {
+      for (let round = 1; round <= rounds; round++) {
+        const { data, config } = makeInstallation(base)
+        const { signal } = await detour(['once', '--config', config], { env: { DETOUR_FAIL: `${point}:${round}` } })
+        expect(signal, `round ${round} was not killed`).toBe('SIGKILL')
+        await untilDone(config)
+        expect(await countStore(data), `${point} round ${round}`).toEqual(undisturbed)
+      }
+    },
+    240_000,
+  )
+
+  it(`at random, ${rounds} rounds, loses and doubles nothing`, async () => {
+    for (let round = 1; round <= rounds; round++) {
+      const { data, config } = makeInstallation(base)
+      await detour(['once', '--config', config], { killAfterMs: 250 + Math.random() * 900 })
+      await untilDone(config)
+      expect(await countStore(data), `round ${round}`).toEqual(undisturbed)
+    }
+  }, 240_000)
+})
+
+describe('a daemon that is asked to stop', () => {
+  it('ends within ten seconds with nothing in hand, and goes on later', async () => {
+    const { data, config } = makeInstallation(base)
+    const started = Date.now()
+    const { signal } = await detour(['run', '--config', config], { stopAfterMs: 900 })
+    expect(Date.now() - started).toBeLessThan(11_000)
+    expect(signal).toBeNull()
+    expect((await countStore(data)).claimed).toBe(0)
+    await untilDone(config)
+    expect(await countStore(data)).toEqual(undisturbed)
+  }, 60_000)
+
+  it('holds its store alone, while others read', async () => {
+    const { config } = makeInstallation(base)
+    const running = detour(['run', '--config', config], { stopAfterMs: 6_000 })
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    const [second, reader] = [
+      await detour(['once', '--config', config]),
+      await detour(['findings', '--config', config, '--json']),
+    ]
+    expect(second.code).toBe(1)
+    expect(second.stderr).toMatch(/in use by a Detour daemon \(process \d+ on /)
+    expect(reader.code).toBe(0)
+    expect(JSON.parse(reader.stdout).length).toBeGreaterThan(0)
+    await running
+  }, 60_000)
+})
