@@ -7,6 +7,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Agent, buildConnector, type Dispatcher, ProxyAgent, request } from 'undici'
 import { Fault } from '../types/fault.ts'
 import { isLoopback, isPrivateAddress } from './address.ts'
+import { explainFailure, statusFault } from './fetch-fault.ts'
 
 export interface FetcherOptions {
   readonly userAgent: string
@@ -135,7 +136,7 @@ async function fetchWhole(
       return await finish(answer, url, redirects, options, address)
     }
   } catch (error) {
-    throw explain(error, address, options)
+    throw explainFailure(error, address, options.timeoutSeconds)
   }
 }
 
@@ -205,7 +206,7 @@ async function finish(
   const ok = status === 304 || (status >= 200 && status < 300)
   if (!ok) {
     await discard(body)
-    throw statusFault(status, asked, header('retry-after'))
+    throw statusFault(status, asked, header('retry-after'), Date.now())
   }
   if (status === 304) await discard(body)
   const bytes = status === 304 ? null : await readBody(body, header('content-encoding'), options.maxBytes, asked)
@@ -220,29 +221,6 @@ async function finish(
     expires: header('expires'),
     bytes,
   }
-}
-
-function statusFault(status: number, url: string, retryAfter: string | null): Fault {
-  const again = status === 429 || status >= 500 || status === 408
-  const meaning =
-    status === 404 || status === 410
-      ? 'there is nothing there'
-      : status === 401 || status === 402 || status === 403
-        ? 'the site does not let us read it'
-        : again
-          ? 'the server is busy or broken'
-          : 'the server refuses'
-  return new Fault(again ? 'fetch-status' : 'fetch-gone', `${url} answers ${status}: ${meaning}.`, {
-    retryAfter: secondsOf(retryAfter),
-    cause: { status },
-  })
-}
-
-/** Retry-After as seconds or as a date; at most a day. */
-function secondsOf(value: string | null): number | null {
-  if (value === null) return null
-  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - Date.now()) / 1_000
-  return Number.isFinite(seconds) ? Math.min(86_400, Math.max(0, Math.round(seconds))) : null
 }
 
 /** Decoded bytes are counted as they stream, so that a small bomb is stopped before it grows. */
@@ -279,34 +257,4 @@ function decoderFor(encoding: string | null): NodeJS.ReadWriteStream | null {
     default:
       return null
   }
-}
-
-function explain(error: unknown, url: string, { timeoutSeconds }: FetcherOptions): Fault {
-  const cause = causeOf(error)
-  if (cause !== null) return cause
-  const { name, code, message } = error as { name?: string; code?: string; message?: string }
-  if (
-    name === 'TimeoutError' ||
-    name === 'AbortError' ||
-    code === 'UND_ERR_CONNECT_TIMEOUT' ||
-    code === 'UND_ERR_ABORTED'
-  ) {
-    return new Fault('fetch-timeout', `${url} did not answer whole within ${timeoutSeconds} s.`, { cause: error })
-  }
-  const why =
-    code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-      ? 'its name does not resolve'
-      : code === 'ECONNREFUSED'
-        ? 'the server refuses the connection'
-        : (message ?? String(error))
-  return new Fault('fetch-network', `${url} cannot be reached: ${why}.`, { cause: error })
-}
-
-/** The Fault that a connector or a stream wrapped, if there is one. */
-function causeOf(error: unknown): Fault | null {
-  for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 5; depth++) {
-    if (at instanceof Fault) return at
-    at = (at as { cause?: unknown }).cause
-  }
-  return null
 }

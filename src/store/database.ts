@@ -60,10 +60,17 @@ function connect(path: string): InstanceType<typeof Libsql> {
 
 function dialectOf(database: InstanceType<typeof Libsql>) {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createDriver: (): Driver => new GuardedDriver({ database: guarded(database) as never }),
     createIntrospector: (db: Kysely<never>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** SQLite does roll back a CREATE TABLE: a process killed amid a migration leaves the store as it was. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 

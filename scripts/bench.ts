@@ -1,0 +1,67 @@
+/**
+ * `npm run bench`: speed and memory of the analysis on ordinary news, as ratios within one run. A plain charCodeAt scan
+ * of the same text is the yardstick, for machines are noisy.
+ */
+
+import { join } from 'node:path'
+import { articleFromLine } from '../cli/commands/analyze.ts'
+import { readLabelled } from '../cli/commands/score.ts'
+import { analyse } from '../src/analyse.ts'
+import { findMentions } from '../src/extract/mentions.ts'
+import { readDocument } from '../src/ingest/document.ts'
+import { loadKnowledge, projectRoot } from '../src/knowledge/load.ts'
+import { readText } from '../src/knowledge/reading.ts'
+import type { Article } from '../src/types/text.ts'
+
+const length = 2_500
+const articles = 1_000
+
+function seconds(work: () => void): number {
+  const started = process.hrtime.bigint()
+  work()
+  return Number(process.hrtime.bigint() - started) / 1e9
+}
+
+const starting = performance.now()
+const knowledge = loadKnowledge()
+const startUp = performance.now() - starting
+const golden = join(projectRoot, 'test', 'golden', 'articles')
+const pool = ['en', 'fr'].flatMap((tag) => readLabelled(join(golden, `${tag}.jsonl`)))
+const news = Array.from({ length: articles }, (_, i): Article => {
+  let text = ''
+  for (let k = i; text.length < length; k += 7) text += `${pool[k % pool.length]!.text}\n\n`
+  return articleFromLine({ id: String(i), title: pool[i % pool.length]!.title, text: text.slice(0, length) }).article
+})
+
+let sum = 0
+const scan = (): void => {
+  for (const { text } of news) for (let at = 0; at < text.length; at++) sum += text.charCodeAt(at)
+}
+scan()
+const plain = seconds(scan)
+for (const article of news.slice(0, 50)) analyse(article, knowledge)
+const whole = seconds(() => news.forEach((article) => void analyse(article, knowledge)))
+const extraction = seconds(() =>
+  news.forEach((article) => void findMentions(readText(readDocument(article, knowledge), knowledge))),
+)
+const characters = (articles * length) / 1e6
+console.log(`start-up                 ${startUp.toFixed(0)} ms`)
+console.log(
+  `analysis                 ${(articles / whole).toFixed(0)} articles/s, ${(characters / whole).toFixed(2)} M characters/s, 1/${(whole / plain).toFixed(0)} of a plain scan`,
+)
+console.log(
+  `reading and extraction   ${(characters / extraction).toFixed(2)} M characters/s, 1/${(extraction / plain).toFixed(0)} of a plain scan`,
+)
+const one = news[0]!
+let first = 0
+for (const times of [1, 10, 100]) {
+  const long = { ...one, text: `${one.text}\n\n`.repeat(times) }
+  const took = Math.min(...[1, 2, 3].map(() => seconds(() => void analyse(long, knowledge))))
+  if (times === 1) first = took
+  console.log(
+    `the same text ×${String(times).padEnd(9)} ${(took * 1000).toFixed(1)} ms, ${(took / first / times).toFixed(2)} of linear`,
+  )
+}
+console.log(
+  `peak memory              ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB (checksum ${sum % 1000})`,
+)
