@@ -4,7 +4,7 @@ import { load } from 'cheerio/slim'
 import { Fault } from '../types/fault.ts'
 import type { Page } from '../types/feed.ts'
 import { decodeBytes } from './charset.ts'
-import { boundDepth } from './markup.ts'
+import { parseMarkup } from './markup.ts'
 import { blocksOf, type Furniture, mainElement, removeFurniture } from './page-body.ts'
 import { metadataOf } from './page-meta.ts'
 
@@ -32,7 +32,7 @@ export function readPage(bytes: Uint8Array, { contentType, url, furniture }: Pag
   const html = decodeBytes(bytes, contentType).text
   if (!/<[a-z!]/i.test(html.slice(0, 100_000)))
     throw new Fault('page-unreadable', `${where} is not HTML: there are no tags in it.`)
-  const $ = load(boundDepth(html, false))
+  const $ = load(parseMarkup(html, 'html').document)
   const meta = metadataOf($, url)
   removeFurniture($)
   const main = mainElement($)
