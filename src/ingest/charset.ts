@@ -1,5 +1,6 @@
 /** Bytes → text: the charset that the bytes, the server or the document itself declares, else the likeliest one. */
 
+import { isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
 import jschardet from 'jschardet'
 
@@ -83,19 +84,32 @@ export function decodeBytes(bytes: Uint8Array, contentType: string | null): Deco
   if (known !== null) return finish(bytes, known)
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, sniffed)).toString('latin1')
   const declared = usable(fromHeader(contentType)) ?? usable(fromDeclaration(head))
-  if (declared !== null && declared !== 'utf-8' && declared !== 'windows-1252') return finish(bytes, declared)
-  const utf8 = new TextDecoder('utf-8').decode(bytes)
-  const share = brokenShare(utf8)
-  if (share === 0 || (declared !== 'windows-1252' && share < mostBroken))
-    return { text: utf8.replace(/^\uFEFF+/, ''), charset: 'utf-8' }
-  return finish(bytes, declared === 'windows-1252' ? declared : detect(bytes))
+  const isOther = declared !== null && declared !== 'utf-8'
+  if (isOther ? isUtf8Anyhow(bytes, declared) : isMostlyUtf8(bytes)) return finish(bytes, 'utf-8')
+  return finish(bytes, isOther ? declared : detect(bytes))
+}
+
+/** Bytes beyond ASCII that are never all well-formed UTF-8 by chance, whatever the declaration says. */
+const surelyUtf8 = 40
+
+/** Many servers put Latin-1's label on everything, and many saved pages keep the label of the charset they once had. */
+function isUtf8Anyhow(bytes: Uint8Array, declared: string): boolean {
+  return isUtf8(bytes) && beyondAscii(bytes, surelyUtf8) >= (declared === 'windows-1252' ? 1 : surelyUtf8)
+}
+
+/** Bytes outside ASCII, counted up to `enough`. */
+function beyondAscii(bytes: Uint8Array, enough: number): number {
+  let beyond = 0
+  for (let at = 0; at < bytes.length && beyond < enough; at++) if ((bytes[at] ?? 0) > 0x7f) beyond += 1
+  return beyond
 }
 
 /** Of the characters outside ASCII, the share that may be broken in UTF-8 that was cut or pasted together. */
 const mostBroken = 0.1
 
-/** Share of characters outside ASCII that did not decode. */
-function brokenShare(text: string): number {
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  if (isUtf8(bytes)) return true
+  const text = asBuffer(bytes).toString('utf8')
   let broken = 0
   let beyond = 0
   for (let at = 0; at < text.length; at++) {
@@ -103,13 +117,19 @@ function brokenShare(text: string): number {
     if (code > 0x7f) beyond += 1
     if (code === 0xfffd) broken += 1
   }
-  return broken === 0 ? 0 : broken / beyond
+  return broken <= beyond * mostBroken
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 function finish(bytes: Uint8Array, charset: string): Decoded {
   const text = byNode.has(charset)
     ? new TextDecoder(charset).decode(bytes)
-    : iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), charset)
+    : charset === 'utf-8'
+      ? asBuffer(bytes).toString('utf8')
+      : iconv.decode(asBuffer(bytes), charset)
   return { text: text.replace(/^\uFEFF+/, ''), charset }
 }
 

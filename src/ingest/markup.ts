@@ -65,7 +65,7 @@ export function parseMarkup(text: string, kind: 'html' | 'xml'): Markup {
 }
 
 /** Elements whose content is no text for readers. */
-export const silent: ReadonlySet<string> = new Set('script style template head select textarea button'.split(' '))
+export const silent: ReadonlySet<string> = new Set('script style template head rt rp select textarea button'.split(' '))
 
 /** Elements that begin and end a block of text. */
 export const blocks: ReadonlySet<string> = new Set(
