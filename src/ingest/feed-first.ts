@@ -73,15 +73,15 @@ function build(xml: string): unknown {
 }
 
 /**
- * Steps that rss-parser's patterns for tags may take: each `<` looks on to the next `>` that no line's end follows.
- * Counted over the whole document, escaped tags too, so never too low.
+ * Steps that rss-parser's patterns for tags may take: each `<`, escaped or not, looks on to the next `>` that no line's
+ * end follows. Every `&` is counted as if it were a `<`, so the sum is never too low.
  */
 function snippetSteps(xml: string): number {
   let steps = 0
   let end = xml.length
   for (let at = xml.length - 1; at >= 0; at--) {
     const code = xml.charCodeAt(at)
-    if ((code === 0x3e || code === 0x3b) && xml.charCodeAt(at + 1) !== 0x0a) end = at
+    if ((code === 0x3e || (code === 0x3b && xml.startsWith('&gt', at - 3))) && xml.charCodeAt(at + 1) !== 0x0a) end = at
     else if (code === 0x3c || code === 0x26) steps += end - at
   }
   return steps

@@ -10,8 +10,27 @@ import { resolveUrl } from './url.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
+/** Deepest nesting that is parsed: JSON Feed itself needs five. */
+const deepest = 50
+
+function nestsTooDeep(json: string): boolean {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at)
+    if (code === 0x22) quoted = !quoted
+    else if (quoted && code === 0x5c) at += 1
+    else if (!quoted && (code === 0x7b || code === 0x5b)) depth += 1
+    else if (!quoted && (code === 0x7d || code === 0x5d)) depth -= 1
+    if (depth > deepest) return true
+  }
+  return false
+}
+
 /** Throws Fault feed-unreadable for broken JSON, feed-not-a-feed for other JSON. */
 export function readJsonFeed(text: string, where: string, url: string | null): ParsedFeed {
+  if (nestsTooDeep(text))
+    throw new Fault('feed-unreadable', `${where} is JSON nested more than ${deepest} deep; no feed is.`)
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -36,10 +36,13 @@ export function plainTitle(html: string): string {
   return markedUp.test(html) ? plainText(html) : tighten(html)
 }
 
+/** Most characters that are read of a title, and of a text. */
+const longest = { title: 5_000, text: 1_000_000 }
+
 /** Titles are text: markup and a second level of entities, which many feeds write, are undone. "": only an image. */
 export function titleOf(element: Element | undefined): string | null {
   if (element === undefined) return null
-  const html = sourceOf(element)
+  const html = sourceOf(element).slice(0, longest.title)
   if (html.trim() === '') return null
   const isText = element.attribs.type === 'text' && !/&[#\w]+;/.test(html)
   return isText ? tighten(html) : plainTitle(html)
@@ -48,7 +51,7 @@ export function titleOf(element: Element | undefined): string | null {
 /** Sanitised HTML; "" where nothing of it may be kept, null where there is none. */
 export function htmlOf(element: Element | undefined, url: string | null): string | null {
   if (element === undefined) return null
-  const html = sourceOf(element)
+  const html = sourceOf(element).slice(0, longest.text)
   if (html.trim() === '') return null
   return cleanHtml(html, /^text(?:\/plain)?$/i.test(element.attribs.type ?? ''), baseOf(element, url))
 }

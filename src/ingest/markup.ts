@@ -11,7 +11,13 @@ const deepest = 200
 const mostOpen = 1_000
 
 /** Nodes after which reading stops; the largest real pages and feeds have some 50,000. */
-const mostNodes = 250_000
+const mostNodes = 150_000
+
+/** Attributes of one element that are kept. */
+const mostAttributes = 200
+
+/** Nodes outside any element that are kept: looking elements up takes time by the square of these. */
+const mostOnTop = 5_000
 
 /** Thrown to stop the parser, and never seen outside. */
 const enough = Symbol('enough')
@@ -27,7 +33,7 @@ class Bounded extends DomHandler {
     this.open += 1
     if (this.open > mostOpen) this.stop()
     if (this.open > deepest) this.bounded = true
-    else super.onopentag(name, attribs)
+    else super.onopentag(name, fewer(attribs))
   }
 
   override onclosetag(): void {
@@ -47,6 +53,12 @@ class Bounded extends DomHandler {
   }
 }
 
+function fewer(attribs: Record<string, string>): Record<string, string> {
+  let count = 0
+  for (const _ in attribs) count += 1
+  return count <= mostAttributes ? attribs : Object.fromEntries(Object.entries(attribs).slice(0, mostAttributes))
+}
+
 export interface Markup {
   readonly document: Document
   /** It was larger or deeper than is read: something of it is missing or laid flat. */
@@ -61,7 +73,9 @@ export function parseMarkup(text: string, kind: 'html' | 'xml'): Markup {
   } catch (stopped) {
     if (stopped !== enough) throw stopped
   }
-  return { document: handler.root, bounded: handler.bounded }
+  const document = handler.root
+  if (document.children.length > mostOnTop) document.children = document.children.slice(0, mostOnTop)
+  return { document, bounded: handler.bounded }
 }
 
 /** Elements whose content is no text for readers. */

@@ -163,16 +163,21 @@ function widen(best: Element, sums: ReadonlyMap<Element, Sum>): Element {
 /** Furniture lines and titles are shorter than this, in characters. */
 const longestLine = 300
 
+/** Most characters of an article; the longest live blogs have some 300,000. */
+const longestArticle = 500_000
+
 function tidy(blocks: readonly Block[], title: string | null, furniture: Furniture): string[] {
   const ends = new Set(furniture.ends.map(plain))
   const lines = new Set(furniture.lines.map(plain))
   const total = blocks.reduce((sum, block) => sum + block.weight, 0)
   const kept: Block[] = []
   let seen = 0
+  let length = 0
   for (const block of blocks) {
     seen += block.weight
     const key = block.text.length > longestLine ? block.text : plain(block.text)
-    if (ends.has(key) && seen > total * 0.4) break
+    length += block.text.length
+    if ((ends.has(key) && seen > total * 0.4) || length > longestArticle) break
     if (key === '' || lines.has(key) || ends.has(key) || (title !== null && key === plain(title))) continue
     if (kept.at(-1)?.text === block.text) continue
     if (block.links > 0.8 && block.weight < 200) continue

@@ -17,7 +17,10 @@ export interface Linked {
 }
 
 /** Longest script that is parsed, in characters. */
-const longest = 2_000_000
+const longest = 500_000
+
+/** Scripts of one page that are parsed. */
+const mostScripts = 50
 
 const articleTypes = /(?:Article|BlogPosting|Report|Posting|WebPage)$/
 
@@ -25,7 +28,8 @@ const articleTypes = /(?:Article|BlogPosting|Report|Posting|WebPage)$/
 export function readLinked(scripts: readonly string[]): Linked | null {
   const found: Json[] = []
   const byId = new Map<string, Json>()
-  for (const script of scripts) if (script.length <= longest) visit(parseLoosely(script), 0, found, byId)
+  for (const script of scripts.slice(0, mostScripts))
+    if (script.length <= longest) visit(parseLoosely(script), 0, found, byId)
   const articles = found.filter((object) => !isPage(object))
   const best = [...articles, ...found].find(
     (object) => object.datePublished !== undefined || object.articleBody !== undefined,

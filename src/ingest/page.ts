@@ -9,8 +9,8 @@ import { articleText, type Furniture } from './page-body.ts'
 import { metadataOf } from './page-meta.ts'
 import { isStub } from './page-stub.ts'
 
-/** Most bytes of a page that are read; news pages are under 3 MB. */
-const longest = 20_000_000
+/** Most bytes of a page that are read; news pages are under 3 MB. It is also the most that is fetched. */
+const longest = 15_000_000
 
 export interface PageInput {
   readonly contentType: string | null
@@ -32,7 +32,8 @@ export function readPage(bytes: Uint8Array, { contentType, url, furniture = noWo
   const html = decodeBytes(bytes, contentType).text
   if (!/<[a-z!]/i.test(html.slice(0, 100_000)))
     throw new Fault('page-unreadable', `${where} is not HTML: there are no tags in it. It is passed over.`)
-  const { document } = parseMarkup(html, 'html')
+  // <body> may be left out in HTML; the article is looked for below it.
+  const { document } = parseMarkup(/<body[\s>]/i.test(html) ? html : `<body>${html}`, 'html')
   const { articleBody, locked, descriptions, ...meta } = metadataOf(document, url)
   const text = fuller(articleText(blocksOf(document), { title: meta.title, descriptions }, furniture), articleBody)
   return { ...meta, text, stub: isStub(text, document, html, locked) }
