@@ -110,6 +110,10 @@ export interface StoredFinding {
   readonly copyOf: string | null
 }
 
+/** A document is read through its newest finding. */
+export const isLatest = sql<boolean>`not exists (select 1 from finding later
+  where later.document = finding.document and later.first_seen > finding.first_seen)`
+
 /** Findings by newest analysis of each document, newest article first. */
 export async function listFindings(store: Store, filter: FindingFilter): Promise<StoredFinding[]> {
   const day = sql<string>`coalesce(finding.published, strftime('%Y-%m-%d', finding.first_seen / 1000, 'unixepoch'))`
@@ -125,9 +129,7 @@ export async function listFindings(store: Store, filter: FindingFilter): Promise
       'finding.first_seen',
       'document.copy_of',
     ])
-    .where(
-      sql<boolean>`not exists (select 1 from finding later where later.document = finding.document and later.first_seen > finding.first_seen)`,
-    )
+    .where(isLatest)
   if (filter.since !== undefined) query = query.where(day, '>=', filter.since)
   if (filter.until !== undefined) query = query.where(day, '<', `${filter.until}~`)
   if (filter.language !== undefined) query = query.where('finding.language', '=', filter.language)

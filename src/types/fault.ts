@@ -32,7 +32,14 @@ export const faults = {
 
 export type FaultCode = keyof typeof faults
 
-/** An error that a person can act on: `message` says what was wrong, where, and what to do. */
+/** A sentence without the passwords and tokens that addresses in it may carry: it goes to logs, rows and screens. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/(\bhttps?:\/\/)[^\s/?#@"']*@/gi, '$1')
+    .replace(/([?&;](?:[\w-]*(?:token|key|secret|password|passwd|auth|signature)[\w-]*|sig|pw))=[^&;#\s"']+/gi, '$1=…')
+}
+
+/** An error that a person can act on: `message` says what was wrong, where, and what to do, and holds no secret. */
 export class Fault extends Error {
   readonly code: FaultCode
   readonly retry: Retry
@@ -44,7 +51,7 @@ export class Fault extends Error {
     message: string,
     options: { readonly cause?: unknown; readonly retry?: Retry; readonly retryAfter?: number | null } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    super(withoutSecrets(message), options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'Fault'
     this.code = code
     this.retry = options.retry ?? faults[code][0]
