@@ -3,6 +3,7 @@
 import { pino } from 'pino'
 import type { Config } from '../src/config.ts'
 import { loadFeeds } from '../src/knowledge/feeds.ts'
+import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
 import { openStore, type Store } from '../src/store/database.ts'
 import { feedIdOf, syncFeeds, type WatchedFeed } from '../src/store/feed.ts'
 import { type DaemonLock, lockStore } from '../src/store/lock.ts'
@@ -67,12 +68,14 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
 }
 
 function createContext(config: Config, store: Store): Context {
+  let knowledge: Knowledge | null = null
   return {
     store,
     config,
     log: pino({ level: config.log.level, base: null }, pino.destination({ dest: 2, sync: true })),
     threads: createThreads({ size: config.work.threads, timeoutMs: config.work.readSeconds * 1_000, heapMb: 512 }),
     fetcher: createFetcherFor(config),
+    knowledge: () => (knowledge ??= loadKnowledge()),
   }
 }
 

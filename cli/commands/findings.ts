@@ -4,9 +4,10 @@ import { environment, loadConfig } from '../../src/config.ts'
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/load.ts'
 import { toRecord } from '../../src/record.ts'
 import { openStore } from '../../src/store/database.ts'
-import { type FindingFilter, listFindings, type StoredFinding } from '../../src/store/finding.ts'
+import { type FindingFilter, listFindings } from '../../src/store/finding.ts'
 import { Fault } from '../../src/types/fault.ts'
 import { labels } from '../../src/types/finding.ts'
+import type { StoredFinding } from '../../src/types/story.ts'
 import { type Paint, painter, table } from '../output.ts'
 
 export interface FindingsOptions {

@@ -5,9 +5,10 @@ import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { databaseTime, openStore, type Store } from '../../src/store/database.ts'
 import { listFeeds } from '../../src/store/feed.ts'
-import { listFindings, type StoredFinding } from '../../src/store/finding.ts'
+import { listFindings } from '../../src/store/finding.ts'
 import { countLabels, type Yield, yieldSince } from '../../src/store/tally.ts'
 import { countTasks, type TaskKind } from '../../src/store/task.ts'
+import type { StoredFinding } from '../../src/types/story.ts'
 import type { Progress } from '../../workers/embedded.ts'
 import { painter, table } from '../output.ts'
 import { findingJson, findingsTable } from './findings.ts'
@@ -48,12 +49,13 @@ export async function once(config: Config, json: boolean): Promise<number> {
 
 function showProgress(): { readonly note: (progress: Progress) => void; readonly end: () => void } {
   const live = process.stderr.isTTY === true
-  const done: Record<TaskKind, number> = { 'poll-feed': 0, 'fetch-page': 0, 'analyse-page': 0 }
+  const done = new Map<TaskKind, number>()
   return {
     note: ({ kind, outcome }) => {
-      if (outcome === 'done') done[kind]++
+      if (outcome === 'done') done.set(kind, (done.get(kind) ?? 0) + 1)
       if (!live) return
-      const counts = `feeds ${done['poll-feed']}  pages ${done['fetch-page']}  analysed ${done['analyse-page']}`
+      const count = (one: TaskKind): number => done.get(one) ?? 0
+      const counts = `feeds ${count('poll-feed')}  pages ${count('fetch-page')}  analysed ${count('analyse-page')}`
       process.stderr.write(`\r\u001b[K${counts}`)
     },
     end: () => {

@@ -147,5 +147,6 @@ function assemble(folder: string): schema.Sources {
     parties: readChecked(join(folder, 'parties.yaml'), schema.partiesSchema),
     weights: readChecked(join(folder, 'weights.yaml'), schema.weightsSchema),
     furniture: readChecked(join(folder, 'furniture.yaml'), schema.furnitureSchema),
+    rarity: readChecked(join(folder, 'rarity.yaml'), schema.raritySchema),
   }
 }

@@ -199,6 +199,12 @@ export const weightsSchema = z.strictObject({
   ),
 })
 
+/** knowledge/rarity.yaml, written by `npm run rarity`: how many labelled articles on circumvention have each key. */
+export const raritySchema = z.strictObject({
+  articles: z.number().int().positive(),
+  names: z.record(z.string(), z.number().int().positive()),
+})
+
 /** knowledge/furniture.yaml: what newsrooms write around an article. */
 export const furnitureSchema = z.strictObject({
   ends: words.describe('nothing after such a block is the article’s: "Related articles"'),
@@ -225,6 +231,7 @@ export type Language = z.infer<typeof languageSchema>
 export type Meanings = z.infer<typeof meaningsSchema>
 export type PartyKnowledge = z.infer<typeof partiesSchema>
 export type Weights = z.infer<typeof weightsSchema>
+export type Rarity = z.infer<typeof raritySchema>
 export type FurnitureWords = z.infer<typeof furnitureSchema>
 export type Company = Companies[string]
 export type Chip = Chips['chips'][string]
@@ -243,4 +250,5 @@ export interface Sources {
   readonly parties: PartyKnowledge
   readonly weights: Weights
   readonly furniture: FurnitureWords
+  readonly rarity: Rarity
 }

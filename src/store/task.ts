@@ -5,7 +5,14 @@ import { Fault } from '../types/fault.ts'
 import { clock, type Store } from './database.ts'
 import type { Tables, TaskRow } from './schema.ts'
 
-export const taskKinds = ['poll-feed', 'fetch-page', 'analyse-page'] as const
+export const taskKinds = [
+  'poll-feed',
+  'fetch-page',
+  'analyse-page',
+  'assign-story',
+  'deliver-alert',
+  'publish-digest',
+] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 /** A claimed task: `token` must still be the row's when it is finished. */
@@ -41,22 +48,40 @@ type Writer = Store | Transaction<Tables>
 export async function enqueue(db: Writer, task: NewTask): Promise<void> {
   await db
     .insertInto('task')
-    .values({
-      kind: task.kind,
-      key: task.key,
-      payload: '{}',
-      state: 'due',
-      attempts: 0,
-      due: task.due ?? clock,
-      lease_until: null,
-      token: 0,
-      host: task.host ?? null,
-      priority: task.priority ?? 10,
-      last_error: null,
-      created: clock,
-    } as never)
+    .values(rowOf(task))
     .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
     .execute()
+}
+
+/** The same, but one that waits for later comes forward; one in hand stays as it is. */
+export async function enqueueSooner(db: Writer, task: NewTask): Promise<void> {
+  await db
+    .insertInto('task')
+    .values(rowOf(task))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'key'])
+        .doUpdateSet({ due: sql`case when excluded.due < task.due then excluded.due else task.due end` as never })
+        .where('task.state', '=', 'due'),
+    )
+    .execute()
+}
+
+function rowOf(task: NewTask): never {
+  return {
+    kind: task.kind,
+    key: task.key,
+    payload: '{}',
+    state: 'due',
+    attempts: 0,
+    due: task.due ?? clock,
+    lease_until: null,
+    token: 0,
+    host: task.host ?? null,
+    priority: task.priority ?? 10,
+    last_error: null,
+    created: clock,
+  } as never
 }
 
 /**
