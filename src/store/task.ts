@@ -5,14 +5,7 @@ import { Fault } from '../types/fault.ts'
 import { clock, type Store } from './database.ts'
 import type { Tables, TaskRow } from './schema.ts'
 
-export const taskKinds = [
-  'poll-feed',
-  'fetch-page',
-  'analyse-page',
-  'assign-story',
-  'deliver-alert',
-  'publish-digest',
-] as const
+export const taskKinds = ['poll-feed', 'fetch-page', 'analyse-page', 'assign-story'] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 /** A claimed task: `token` must still be the row's when it is finished. */
