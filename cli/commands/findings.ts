@@ -25,12 +25,12 @@ export interface FindingsOptions {
   readonly limit?: string
 }
 
-function day(name: string, value: string | undefined): string | undefined {
+export function day(name: string, value: string | undefined): string | undefined {
   if (value === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)))) return value
   throw new Fault('usage', `--${name} takes a day such as 2025-01-31; "${value}" is none.`)
 }
 
-function number(name: string, value: string | undefined, low: number, high: number): number | undefined {
+export function number(name: string, value: string | undefined, low: number, high: number): number | undefined {
   if (value === undefined) return undefined
   const read = Number(value)
   if (value.trim() !== '' && read >= low && read <= high) return read

@@ -37,7 +37,8 @@ export async function putNotice(db: Transaction<Tables>, notice: NewNotice): Pro
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst()
-  if (numInsertedOrUpdatedRows === 1n) await enqueue(db, { kind: 'deliver-alert' as never, key: notice.key, priority: 0 })
+  if (numInsertedOrUpdatedRows === 1n)
+    await enqueue(db, { kind: 'deliver-alert' as never, key: notice.key, priority: 0 })
 }
 
 export async function noticeByKey(db: Reader, key: string): Promise<AlertRow | undefined> {
