@@ -120,7 +120,7 @@ export const storedColumns = [
   'document.text',
   'finding.outlet',
   'finding.backfill',
-  'finding.first_seen',
+  'document.first_seen',
   'document.copy_of',
 ] as const
 

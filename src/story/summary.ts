@@ -98,12 +98,12 @@ function leadOf(member: StoredFinding): Citation | null {
 function borneClaims(
   members: readonly StoredFinding[],
   kind: Claim['kind'],
-  valueOf: (claim: Claim) => string,
+  saidBy: (claim: Claim) => string,
 ): Borne<string>[] {
   const found = new Map<string, { articles: number; score: number; citation: Citation }>()
   for (const member of members) {
     for (const claim of claimsOf(member, kind)) {
-      const value = valueOf(claim)
+      const value = saidBy(claim)
       const known = found.get(value)
       const citation = citationOf(member, claim.evidence[0])
       if (known === undefined) found.set(value, { articles: 1, score: claim.score, citation })

@@ -15,12 +15,22 @@ export interface Retold {
   readonly members: readonly StoredFinding[]
 }
 
-/** The story as it is now, from the store; null where there is none. */
-export async function tellStory(db: Db, id: string, knowledge: Knowledge): Promise<Retold | null> {
+/**
+ * The story from the store, through the latest findings of its articles; null where there is none. `until` (ms): told from
+ * the articles first seen before, with its history up to then.
+ */
+export async function tellStory(
+  db: Db,
+  id: string,
+  knowledge: Knowledge,
+  until = Number.POSITIVE_INFINITY,
+): Promise<Retold | null> {
   const story = await storyById(db, id)
   if (story === null) return null
-  const members = await membersOf(db, story.id)
-  return { members, summary: summaryOf(story, members, await eventsOf(db, story.id), knowledge) }
+  const members = (await membersOf(db, story.id)).filter(({ firstSeen }) => firstSeen < until)
+  const history = (await eventsOf(db, story.id)).filter(({ at }) => Date.parse(at) < until)
+  const revision = history.at(-1)?.revision ?? story.revision
+  return { members, summary: summaryOf({ ...story, revision }, members, history, knowledge) }
 }
 
 /** Writes the story's new revision where what it tells has changed, and its history. */
