@@ -1,6 +1,7 @@
 /** The shapes of the files under knowledge/, checked when they are read; schema/knowledge/*.json is generated from here. */
 
 import { z } from 'zod'
+import type { Wording } from './wording.ts'
 
 const word = z.string().min(1)
 const words = z.array(word)
@@ -243,4 +244,6 @@ export interface Sources {
   readonly parties: PartyKnowledge
   readonly weights: Weights
   readonly furniture: FurnitureWords
+  /** By the name of its file: "en", "fr". */
+  readonly wording: Readonly<Record<string, Wording>>
 }
