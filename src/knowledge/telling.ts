@@ -82,11 +82,15 @@ function boundsOf(
   return low === high ? bare(low) : shared('figure-range', { low: bare(low), high: bare(high) })
 }
 
-/** Whole digits of a figure are kept: shortening "1,234,567" would say what no article says. */
+/** Every digit of a figure is kept, "US$1.234567m": rounding would say what no article says. */
 function moneyOf(value: number, currency: string, language: string): string {
   try {
-    const style = { style: 'currency', currency, maximumFractionDigits: 2, minimumFractionDigits: 0 } as const
-    return new Intl.NumberFormat(language, style).format(value)
+    const style = { style: 'currency', currency } as const
+    const digits =
+      value >= 1e6
+        ? ({ notation: 'compact', maximumSignificantDigits: 15 } as const)
+        : ({ maximumFractionDigits: 2, minimumFractionDigits: 0 } as const)
+    return new Intl.NumberFormat(language, { ...style, ...digits }).format(value)
   } catch {
     return `${value.toLocaleString(language)} ${currency}`
   }
