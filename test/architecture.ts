@@ -76,12 +76,12 @@ export function violations(imports: Imports, outside: ReadonlyMap<string, readon
 const edges = [
   /^src\/ingest\/fetch\.ts$/,
   /^src\/knowledge\/(?:load|feeds)\.ts$/,
-  /^src\/alert\/channels\//,
+  /^src\/alert\/channels(?:\/|\.ts$)/,
   /^src\/store\//,
   /^src\/config\.ts$/,
 ]
 const worldly =
-  /^(?:node:(?:fs|net|dns|http|https|child_process|worker_threads|os|stream|zlib|tls)(?:\/.*)?|undici|libsql|pino|p-queue|commander)$/
+  /^(?:node:(?:fs|net|dns|http|https|child_process|worker_threads|os|stream|zlib|tls)(?:\/.*)?|undici|nodemailer|libsql|pino|p-queue|commander)$/
 
 function impure(outside: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = []

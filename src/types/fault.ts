@@ -25,6 +25,11 @@ export const faults = {
   'store-locked': ['never', 'Another daemon holds this store.'],
   'store-full': ['later', 'The disk that holds the store is full.'],
   'store-unusable': ['never', 'The store cannot be opened or written: a missing or read-only folder, a damaged file.'],
+  'delivery-refused': [
+    'never',
+    'The receiver does not take this notice: an unknown address, a refused login, a 4xx answer.',
+  ],
+  'delivery-failed': ['later', 'The receiver cannot be reached, or answers with an error that may pass.'],
   'lease-lost': ['soon', 'The task was taken over by another worker, so this result is discarded.'],
   usage: ['never', 'The command was called with arguments it does not take.'],
   internal: ['later', 'A fault in Detour itself.'],
