@@ -1,12 +1,12 @@
 /** The only client of the web: one time limit for the whole request, a cap on decoded bytes, no private networks. */
 
-import { lookup } from 'node:dns'
+import { type LookupAddress, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { pipeline } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Agent, buildConnector, type Dispatcher, ProxyAgent, request } from 'undici'
 import { Fault } from '../types/fault.ts'
-import { isLoopback, isPrivateAddress } from './address.ts'
+import { isLoopback, isLoopbackName, isPrivateAddress } from './address.ts'
 import { explainFailure, statusFault } from './fetch-fault.ts'
 
 export interface FetcherOptions {
@@ -77,7 +77,7 @@ function createAgents(options: FetcherOptions): Agents {
 /** Checks the address really connected to: literals here, names after they are resolved. */
 function guardedConnector(options: FetcherOptions): buildConnector.connector {
   const guardedLookup: LookupFunction = (hostname, settings, done) => {
-    lookup(hostname, { ...settings, all: true }, (error, addresses) => {
+    resolveName(hostname, settings, (error, addresses) => {
       if (error !== null) return done(error, '', 0)
       const refused = addresses.find(({ address }) => !mayConnect(address, options))
       if (refused !== undefined) return done(privateFault(hostname, refused.address), '', 0)
@@ -92,6 +92,16 @@ function guardedConnector(options: FetcherOptions): buildConnector.connector {
     if (isIP(host) !== 0 && !mayConnect(host, options)) return done(privateFault(host, host), null)
     return connect(target, done)
   }
+}
+
+/** As the system's resolver does; many send names below "localhost" to a name server, which does not know them. */
+function resolveName(
+  hostname: string,
+  settings: Parameters<LookupFunction>[1],
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+): void {
+  if (hostname.includes('.') && isLoopbackName(hostname)) done(null, [{ address: '127.0.0.1', family: 4 }])
+  else lookup(hostname, { ...settings, all: true }, done)
 }
 
 function mayConnect(address: string, { allowLoopback }: FetcherOptions): boolean {
@@ -182,7 +192,8 @@ function agentFor(url: URL, options: FetcherOptions, agents: Agents): Dispatcher
   const direct = exempt.some(
     (name) => name === '*' || host === name.replace(/^\./, '') || host.endsWith(`.${name.replace(/^\*?\./, '')}`),
   )
-  const agent = direct ? agents.direct : url.protocol === 'https:' ? agents.https : agents.http
+  const own = isLoopbackName(host) || isLoopback(host) // A proxy's loopback is another machine.
+  const agent = direct || own ? agents.direct : url.protocol === 'https:' ? agents.https : agents.http
   if (agent !== agents.direct && isIP(host) !== 0 && !mayConnect(host, options)) throw privateFault(host, host)
   return agent
 }
