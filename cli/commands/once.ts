@@ -92,7 +92,7 @@ function summaryJson(summary: Summary, findings: readonly StoredFinding[]): stri
 function summaryText(summary: Summary, findings: readonly StoredFinding[]): string {
   const paint = painter(process.stdout, environment())
   const counted = Object.entries(summary.findings).map(([label, count]) => `${count} ${label}`)
-  const refused = summary.pagesRefused === 0 ? '' : ` (${summary.pagesRefused} more could not be had)`
+  const refused = summary.pagesRefused === 0 ? '' : ` (${summary.pagesRefused} more could not be had or read)`
   const failing = summary.feedsFailing.map(({ outlet, problem }) => [outlet, problem])
   const stuck =
     summary.quarantined > 0 ? paint.red(`${summary.quarantined} tasks in quarantine.`) : 'Nothing in quarantine.'

@@ -169,13 +169,17 @@ export async function listFindings(store: Store, filter: FindingFilter): Promise
   return rows.map((row) => storedFinding(row))
 }
 
-/** The stored article of an address, its latest document first. */
+/** The stored article of an address: its own, the feed's link to it, or where that led; its latest document first. */
 export async function documentByUrl(store: Store, url: string): Promise<Document | null> {
+  const bare = url.replace(/#.*$/s, '')
   const row = await store
     .selectFrom('document')
-    .select(['json', 'text'])
-    .where('url', '=', url)
-    .orderBy('first_seen', 'desc')
+    .innerJoin('page', 'page.id', 'document.page')
+    .select(['document.json', 'document.text'])
+    .where((one) =>
+      one.or([one('document.url', '=', url), one('page.url', '=', url), one('page.final_url', 'in', [url, bare])]),
+    )
+    .orderBy('document.first_seen', 'desc')
     .executeTakeFirst()
   return row === undefined ? null : { ...(JSON.parse(row.json) as Omit<Document, 'text'>), text: row.text }
 }

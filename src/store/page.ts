@@ -112,6 +112,11 @@ export async function recordFetch(db: Transaction<Tables>, id: string, fetched: 
     .execute()
 }
 
+/** Why a page that was fetched cannot be read. */
+export async function noteProblem(db: Transaction<Tables>, id: string, problem: string): Promise<void> {
+  await db.updateTable('page').set({ problem }).where('id', '=', id).execute()
+}
+
 export interface CarriedEntry extends EntryRow {
   readonly outlet: string
   readonly feed_language: string | null

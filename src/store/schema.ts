@@ -46,7 +46,7 @@ export interface PageRow {
   /** Deflated bytes; null until fetched and where the page could not be had. */
   readonly body: Uint8Array | null
   readonly fetched_at: number | null
-  /** Why the page could not be had: the entries' own text is analysed then. */
+  /** Why the page could not be had or read: the entries' own text is analysed then. */
   readonly problem: string | null
   readonly first_seen: number
 }

@@ -32,7 +32,7 @@ export interface Yield {
   readonly feedsPolled: number
   readonly entriesNew: number
   readonly pagesFetched: number
-  /** Pages that could not be had: the entries' own text was analysed. */
+  /** Pages that could not be had or read: the entries' own text was analysed. */
   readonly pagesRefused: number
   readonly analysed: number
 }
@@ -41,8 +41,8 @@ export async function yieldSince(store: Store, since: number): Promise<Yield> {
   const { rows } = await sql<Record<keyof Yield, number>>`select
     (select count(*) from feed where last_poll >= ${since}) as "feedsPolled",
     (select count(*) from entry where first_seen >= ${since}) as "entriesNew",
-    (select count(*) from page where fetched_at >= ${since} and body is not null) as "pagesFetched",
-    (select count(*) from page where fetched_at >= ${since} and body is null) as "pagesRefused",
+    (select count(*) from page where fetched_at >= ${since} and problem is null) as "pagesFetched",
+    (select count(*) from page where fetched_at >= ${since} and problem is not null) as "pagesRefused",
     (select count(*) from finding where first_seen >= ${since}) as "analysed"`.execute(store)
   const counts = Object.entries(rows[0] ?? {}).map(([name, count]) => [name, Number(count)])
   return Object.fromEntries(counts) as unknown as Yield

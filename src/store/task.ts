@@ -184,7 +184,7 @@ async function quarantine(
   reason: string,
 ): Promise<void> {
   await sql`update task set state = 'quarantined', lease_until = null, last_error = ${reason}
-    where id = ${task.id} and token = ${task.token}`.execute(store)
+    where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
 }
 
 /** Gives a task back untouched, at a shutdown: the attempt does not count. */

@@ -121,6 +121,8 @@ export function detour(
     readonly env?: Readonly<Record<string, string>>
     readonly killAfterMs?: number
     readonly stopAfterMs?: number
+    /** Asks it to stop once this has come. */
+    readonly stopAfter?: Promise<unknown>
     readonly input?: string | Buffer
     readonly cwd?: string
   } = {},
@@ -141,6 +143,7 @@ export function detour(
       options.killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.killAfterMs),
       options.stopAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), options.stopAfterMs),
     ]
+    void options.stopAfter?.then(() => child.kill('SIGTERM'))
     child.on('close', (code, signal) => {
       for (const timer of timers) clearTimeout(timer)
       resolve({ code, signal, stdout, stderr })
