@@ -3,7 +3,9 @@
 import { Fault } from '../types/fault.ts'
 import type { Entry, ParsedFeed } from '../types/feed.ts'
 import { readDate } from './date.ts'
-import { escapeHtml, plainText, sanitise } from './markup.ts'
+import { mostEntries } from './feed-xml.ts'
+import { escapeHtml, plainText } from './markup.ts'
+import { sanitise } from './sanitise.ts'
 import { resolveUrl } from './url.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -31,6 +33,7 @@ export function readJsonFeed(text: string, where: string, url: string | null): P
     entries: items
       .map((item) => record(item))
       .filter((item) => item !== null)
+      .slice(0, mostEntries)
       .map((item) => entryOf(item, url)),
   }
 }
@@ -60,7 +63,7 @@ function entryOf(item: Json, url: string | null): Entry {
     published,
     updated: readDate(string(item.date_modified)),
     summary: string(item.summary) === null ? null : escapeHtml(string(item.summary) ?? ''),
-    content: html === null ? (text === null ? null : escapeHtml(text)) : sanitise(html),
+    content: html === null ? (text === null ? null : escapeHtml(text)) : sanitise(html, link ?? url),
     authors: [...new Set(authors)],
   }
 }

@@ -1,51 +1,52 @@
-/** RSS 0.9x to 2.0, RDF and Atom 0.3 and 1.0 → entries, read leniently: broken XML loses what is broken, no more. */
+/** RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0 and CDF → entries, read leniently: broken XML loses what is broken, no more. */
 
-import { type AnyNode, type Element, isCDATA, isTag, isText } from 'domhandler'
-import { decodeHTML } from 'entities'
-import { parseDocument } from 'htmlparser2'
+import { type Document, type Element, isTag } from 'domhandler'
 import type { Entry, ParsedFeed } from '../types/feed.ts'
 import { readDate } from './date.ts'
-import { boundDepth, escapeHtml, plainText, sanitise } from './markup.ts'
+import { baseOf, htmlOf, textOf, titleOf } from './feed-text.ts'
+import { parseMarkup } from './markup.ts'
 import { resolveUrl } from './url.ts'
+import { allNamed, attribute, firstNamed, localName, named, prepareXml } from './xml.ts'
 
 /** Most entries of one feed that are read; feeds of news hold tens. */
-const mostEntries = 5_000
+export const mostEntries = 5_000
 
-/** Null where the document's elements are of no feed format. */
-export function readXmlFeed(xml: string, url: string | null): ParsedFeed | null {
-  const tree = parseDocument(boundDepth(xml, true), { xmlMode: true, decodeEntities: false })
-  const root = findRoot(tree.children)
-  if (root === null) return null
-  const format = formatOf(root)
-  if (format === null) return null
-  const channel = format === 'atom' ? root : (child(root, 'channel') ?? root)
-  const base = baseOf(channel, url)
-  const tags = format === 'atom' ? ['entry'] : ['item']
-  const items = [...elements(channel, tags), ...(channel === root ? [] : elements(root, tags))]
-  const entries = root.name === 'entry' ? [root] : items
-  return {
-    format,
-    title: titleOf(channel),
-    link: linkOf(channel, base, format === 'atom'),
-    language:
-      textOf(child(channel, 'language')) ??
-      textOf(child(channel, 'dc:language')) ??
-      channel.attribs['xml:lang'] ??
-      null,
-    entries: entries.slice(0, mostEntries).map((item) => entryOf(item, base)),
-  }
+export interface LenientFeed {
+  readonly feed: ParsedFeed
+  /** Larger or deeper than is read: something of it is missing. */
+  readonly bounded: boolean
 }
 
-function findRoot(nodes: readonly AnyNode[]): Element | null {
-  const tops = nodes.filter(isTag)
+/** Null where the document's elements are of no feed format. `url`: where it was found. */
+export function readXmlFeed(xml: string, url: string | null): LenientFeed | null {
+  const { document, bounded } = parseMarkup(prepareXml(xml), 'xml')
+  const root = findRoot(document)
+  const format = root === null ? null : formatOf(root)
+  if (root === null || format === null) return null
+  const channel = format === 'atom' ? root : (named(root, 'channel') ?? root)
+  const items = localName(root) === 'entry' ? [root] : itemsOf(root, channel, format)
+  const feed = {
+    format,
+    title: titleOf(firstNamed(channel, ['title', 'dc:title'])) ?? null,
+    link: linkOf(channel, url, format === 'atom'),
+    language: textOf(firstNamed(channel, ['language', 'dc:language'])) ?? attribute(root, 'xml:lang'),
+    entries: items.slice(0, mostEntries).map((item) => entryOf(item, url, format === 'atom')),
+  }
+  return { feed, bounded: bounded || items.length > mostEntries }
+}
+
+/** The first element of a feed format, though another (a stray <html>, a wrapper) may stand around it. */
+function findRoot(document: Document): Element | null {
+  const tops = document.children.filter(isTag)
   return tops.find((element) => formatOf(element) !== null) ?? null
 }
 
 function formatOf(element: Element): ParsedFeed['format'] | null {
-  switch (local(element).toLowerCase()) {
+  switch (localName(element)) {
     case 'rss':
     case 'channel':
       return 'rss'
+    case 'rdf:rdf':
     case 'rdf':
       return 'rdf'
     case 'feed':
@@ -56,159 +57,110 @@ function formatOf(element: Element): ParsedFeed['format'] | null {
   }
 }
 
-/** Prefixes that mean the feed's own vocabulary: <atom:entry>, <rss:item>, <ns0:link>. */
-function local(element: Element): string {
-  const [prefix, name] = element.name.split(':')
-  return name === undefined ||
-    /^(media|itunes|dc|content|geo|georss|slash|wfw|sy|thr|cc|creativecommons)$/i.test(prefix ?? '')
-    ? element.name
-    : name
+/** Items stand in the channel (RSS) or beside it (RDF, RSS 0.90); several channels in one document all count. */
+function itemsOf(root: Element, channel: Element, format: ParsedFeed['format']): readonly Element[] {
+  const name = format === 'atom' ? 'entry' : 'item'
+  const channels = channel === root ? [root] : [...allNamed(root, 'channel'), root]
+  return channels.flatMap((parent) => allNamed(parent, name))
 }
 
-function children(element: Element): Element[] {
-  return element.children.filter(isTag)
+/** An address as written, with what it is relative to. */
+function resolved(element: Element | undefined, written: string | null, url: string | null): string | null {
+  return element === undefined || written === null ? null : resolveUrl(written, baseOf(element, url))
 }
 
-function elements(parent: Element, names: readonly string[]): Element[] {
-  return children(parent).filter((element) => names.includes(local(element).toLowerCase()))
-}
-
-function child(parent: Element, name: string): Element | undefined {
-  return (
-    children(parent).find((element) => element.name.toLowerCase() === name) ??
-    children(parent).find((element) => local(element).toLowerCase() === name)
+/** Atom's alternate link, RSS's text link; else an RDF item's name, CDF's own attribute. */
+function linkOf(parent: Element, url: string | null, atom: boolean): string | null {
+  const links = allNamed(parent, 'link')
+  const alternates = links.filter(
+    (link) => attribute(link, 'href') !== null && /^(?:|alternate|.*#alternate)$/i.test(attribute(link, 'rel') ?? ''),
   )
+  const isHtml = (link: Element): boolean =>
+    /^(?:|text\/html.*|application\/xhtml.*)$/i.test(attribute(link, 'type') ?? '')
+  const alternate = alternates.find(isHtml) ?? alternates[0]
+  const written = links.find((link) => textOf(link, true) !== null)
+  const fromHref = resolved(alternate, alternate === undefined ? null : attribute(alternate, 'href'), url)
+  const fromText = resolved(written, textOf(written, true), url)
+  const link = atom ? (fromHref ?? fromText) : (fromText ?? fromHref)
+  if (link !== null) return link
+  const own = attribute(parent, 'href') ?? (localName(parent) === 'item' ? attribute(parent, 'rdf:about') : null)
+  return resolved(parent, own, url)
 }
 
-/** Text with one level of entities decoded; what stands in CDATA is taken as it is. */
-function rawText(node: Element): string {
-  let text = ''
-  for (const part of node.children) {
-    if (isText(part)) text += decodeHTML(part.data)
-    else if (isCDATA(part)) text += part.children.map((inner) => (isText(inner) ? inner.data : '')).join('')
-    else if (isTag(part)) text += rawText(part)
-  }
-  return text
+const names = {
+  published: 'published pubdate dc:date issued created date dcterms:issued dcterms:created dcterms:date'.split(' '),
+  updated: 'updated modified dcterms:modified lastmod'.split(' '),
+  summary: 'description summary dc:description abstract itunes:summary itunes:subtitle'.split(' '),
+  content: 'content:encoded content xhtml:body body fullitem'.split(' '),
 }
 
-function textOf(element: Element | undefined): string | null {
-  const text = element === undefined ? '' : rawText(element).replace(/\s+/g, ' ').trim()
-  return text === '' ? null : text
-}
-
-/** Titles are text: markup and a second level of entities, which many feeds write, are undone. */
-function titleOf(parent: Element): string | null {
-  const own = child(parent, 'title') ?? child(parent, 'dc:title') ?? child(parent, 'media:title')
-  if (own === undefined) return null
-  const html = own.attribs.type === 'xhtml' ? innerMarkup(own) : rawText(own)
-  const text = /<\/?[a-z][^>]*>|&[#\w]+;/i.test(html)
-    ? plainText(html.replace(/<(?![a-z/!])/gi, '&lt;'))
-    : html.replace(/\s+/g, ' ').trim()
-  return text === '' ? null : text
-}
-
-/** Children written out again as markup, for Atom's xhtml content. */
-function innerMarkup(element: Element): string {
-  return element.children
-    .map((node): string => {
-      if (isText(node)) return node.data
-      if (isCDATA(node)) return node.children.map((inner) => (isText(inner) ? escapeHtml(inner.data) : '')).join('')
-      if (!isTag(node)) return ''
-      const name = node.name.replace(/^\w+:/, '')
-      const attributes = Object.entries(node.attribs)
-        .map(([key, value]) => ` ${key}="${value.replace(/"/g, '&quot;')}"`)
-        .join('')
-      return `<${name}${attributes}>${innerMarkup(node)}</${name}>`
-    })
-    .join('')
-}
-
-/** Sanitised HTML of a summary or content element. */
-function htmlOf(element: Element | undefined): string | null {
-  if (element === undefined) return null
-  const type = (element.attribs.type ?? '').toLowerCase()
-  const mode = (element.attribs.mode ?? '').toLowerCase()
-  if (
-    mode === 'base64' ||
-    (type !== '' && !/^(text|html|xhtml|text\/|application\/xhtml)/.test(type) && !/xml/.test(type))
-  ) {
-    return sanitise(Buffer.from(rawText(element).replace(/\s+/g, ''), 'base64').toString('utf8'))
-  }
-  const hasTags = children(element).length > 0
-  const html = type.includes('xhtml') || hasTags ? innerMarkup(element) : rawText(element)
-  const clean = type === 'text' || type === 'text/plain' ? escapeHtml(html).trim() : sanitise(html)
-  return clean === '' ? null : clean
-}
-
-function baseOf(element: Element, url: string | null): string | null {
-  const own = element.attribs['xml:base']
-  return own === undefined ? url : (resolveUrl(own, url) ?? url)
-}
-
-/** Atom's alternate link, RSS's text link, else a permalink guid or an enclosure. */
-function linkOf(parent: Element, base: string | null, atom: boolean): string | null {
-  const links = elements(parent, ['link'])
-  const alternate = links.find(
-    (link) => link.attribs.href !== undefined && (link.attribs.rel ?? 'alternate') === 'alternate',
-  )
-  const written = links.map((link) => textOf(link)).find((text) => text !== null) ?? null
-  const candidates = atom ? [alternate?.attribs.href, written] : [written, alternate?.attribs.href]
-  for (const candidate of candidates) {
-    const resolved = resolveUrl(
-      candidate === undefined || candidate === null ? null : decodeHTML(candidate),
-      alternate === undefined ? base : baseOf(alternate, base),
-    )
-    if (resolved !== null) return resolved
-  }
-  const about = parent.attribs['rdf:about']
-  return about !== undefined && local(parent) === 'item' ? resolveUrl(about, base) : null
-}
-
-function entryOf(item: Element, feedBase: string | null): Entry {
-  const base = baseOf(item, feedBase)
-  const date = (...names: readonly string[]): string | null => {
-    for (const name of names) {
-      const read = readDate(textOf(child(item, name)))
+function dateOf(item: Element, from: readonly string[]): string | null {
+  for (const name of from) {
+    for (const element of allNamed(item, name)) {
+      const read = readDate(textOf(element))
       if (read !== null) return read
     }
-    return null
   }
-  const guid = child(item, 'guid') ?? child(item, 'id')
-  const permalink =
-    guid !== undefined && guid.name === 'guid' && guid.attribs.isPermaLink !== 'false' ? textOf(guid) : null
-  const link = linkOf(item, base, local(item) === 'entry') ?? resolveUrl(permalink, null)
-  const title = titleOf(item)
-  const updated = date('updated', 'modified', 'atom:updated', 'dcterms:modified')
-  const published =
-    date('pubdate', 'published', 'dc:date', 'issued', 'created', 'date', 'dcterms:issued', 'dcterms:created') ?? null
+  return null
+}
+
+function entryOf(item: Element, url: string | null, atom: boolean): Entry {
+  const guid = firstNamed(item, ['guid', 'id'])
+  const isPermalink = guid !== undefined && localName(guid) === 'guid' && attribute(guid, 'ispermalink') !== 'false'
+  const written = textOf(guid, true)
+  const link = linkOf(item, url, atom) ?? (isPermalink ? resolved(guid, written, null) : null) ?? enclosureOf(item, url)
+  const title = titleOf(firstNamed(item, ['title', 'dc:title', 'media:title'])) ?? titleInGroup(item)
+  const published = dateOf(item, names.published)
+  const updated = dateOf(item, names.updated) ?? readDate(attribute(item, 'lastmod'))
+  const summary = firstNamed(item, names.summary)
+  // RSS has no <summary>: beside a <description> it is a second, other text.
+  const second = summary !== undefined && localName(summary) === 'description' ? named(item, 'summary') : undefined
   return {
-    id: textOf(guid) ?? link ?? `${title ?? ''} ${published ?? updated ?? ''}`.trim(),
+    id: idOf(guid, url) ?? link ?? `${title ?? ''} ${published ?? updated ?? ''}`.trim(),
     title,
     link,
     published,
     updated,
-    summary: htmlOf(
-      child(item, 'description') ??
-        child(item, 'summary') ??
-        child(item, 'media:description') ??
-        child(item, 'itunes:summary'),
-    ),
-    content: htmlOf(
-      child(item, 'content:encoded') ?? child(item, 'content') ?? child(item, 'xhtml:body') ?? child(item, 'body'),
-    ),
+    summary: htmlOf(summary ?? mediaDescription(item), url),
+    content: htmlOf(firstNamed(item, names.content) ?? second, url),
     authors: authorsOf(item),
   }
 }
 
-function authorsOf(item: Element): string[] {
-  const found = children(item)
-    .filter(
-      (element) =>
-        ['author', 'dc:creator', 'itunes:author'].includes(element.name.toLowerCase()) ||
-        local(element).toLowerCase() === 'author',
-    )
-    .map((element) => textOf(child(element, 'name')) ?? textOf(element))
+/** Identity as written. Atom's ids are addresses: relative ones are made absolute where the feed says from where. */
+function idOf(guid: Element | undefined, url: string | null): string | null {
+  const written = textOf(guid, true)
+  if (guid === undefined || written === null || localName(guid) === 'guid') return written
+  const base = baseOf(guid, null)
+  const isRelative = written.startsWith('/') || (base !== null && !/^[a-z][\w+.-]*:/i.test(written))
+  return isRelative ? (resolveUrl(written, base ?? url) ?? written) : written
+}
+
+/** Media RSS puts an entry's title and text into a group of its own (YouTube). */
+function titleInGroup(item: Element): string | null {
+  const group = named(item, 'media:group')
+  return group === undefined ? null : titleOf(named(group, 'media:title'))
+}
+
+function mediaDescription(item: Element): Element | undefined {
+  const group = named(item, 'media:group')
+  return named(item, 'media:description') ?? (group === undefined ? undefined : named(group, 'media:description'))
+}
+
+function enclosureOf(item: Element, url: string | null): string | null {
+  const link = allNamed(item, 'link').find((one) => attribute(one, 'rel') === 'enclosure')
+  const enclosure = named(item, 'enclosure')
+  const written = enclosure === undefined ? null : attribute(enclosure, 'url')
+  return resolved(enclosure, written, url) ?? resolved(link, link === undefined ? null : attribute(link, 'href'), url)
+}
+
+/** "ada@a.example (Ada Lovelace)" → "Ada Lovelace"; an address alone is kept. */
+function authorsOf(item: Element): readonly string[] {
+  const found = ['author', 'dc:creator', 'itunes:author', 'contributor'].flatMap((name) => allNamed(item, name))
+  const all = found
+    .filter((element) => localName(element) !== 'contributor' || found.length === 1)
+    .map((element) => textOf(named(element, 'name')) ?? textOf(element))
     .filter((name) => name !== null)
-    .map((name) => /\(([^)]+)\)\s*$/.exec(name)?.[1] ?? name)
-  return [...new Set(found)]
+    .map((name) => /\(([^()]+)\)\s*$/.exec(name)?.[1] ?? name)
+  return [...new Set(all)].slice(0, 20)
 }

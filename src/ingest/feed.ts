@@ -3,11 +3,13 @@
 import { Fault } from '../types/fault.ts'
 import type { ParsedFeed } from '../types/feed.ts'
 import { decodeBytes } from './charset.ts'
+import { readFirst } from './feed-first.ts'
 import { readJsonFeed } from './feed-json.ts'
+import { settle } from './feed-settle.ts'
 import { readXmlFeed } from './feed-xml.ts'
 
-/** Most characters of a feed that are read. */
-const longest = 30_000_000
+/** Most bytes of a feed that are read; it is also the most that is fetched. */
+const longest = 15_000_000
 
 /**
  * `contentType` and `url` are what the server said. Throws Fault feed-empty, feed-not-a-feed (a web page, a site
@@ -25,9 +27,11 @@ export function parseFeed(
   const start = text.trimStart()
   if (start === '') throw new Fault('feed-empty', `${where} holds nothing but white space.`)
   if (start.startsWith('{') || start.startsWith('[')) return readJsonFeed(start, where, url)
-  const feed = readXmlFeed(text, url)
-  if (feed !== null) return feed
-  throw new Fault('feed-not-a-feed', `${where} is no feed: ${whatItIs(start)}.`)
+  const lenient = readXmlFeed(text, url)
+  if (lenient?.bounded === true) return lenient.feed
+  const feed = settle(readFirst(text), lenient?.feed ?? null, url)
+  if (feed === null) throw new Fault('feed-not-a-feed', `${where} is no feed: ${whatItIs(start)}.`)
+  return feed
 }
 
 function whatItIs(start: string): string {

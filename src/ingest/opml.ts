@@ -1,8 +1,8 @@
 /** OPML: lists of feeds, in and out. */
 
 import { getElementsByTagName } from 'domutils'
-import { parseDocument } from 'htmlparser2'
-import { boundDepth, escapeHtml } from './markup.ts'
+import { decodeHTMLAttribute } from 'entities'
+import { escapeHtml, parseMarkup } from './markup.ts'
 import { resolveUrl } from './url.ts'
 
 export interface OpmlFeed {
@@ -12,16 +12,17 @@ export interface OpmlFeed {
 }
 
 /** Every outline with an http(s) xmlUrl, each address once. */
-export function readOpml(text: string): OpmlFeed[] {
-  const tree = parseDocument(boundDepth(text, true), { xmlMode: true, decodeEntities: true })
+export function readOpml(opml: string): OpmlFeed[] {
+  const { document } = parseMarkup(opml, 'xml')
   const feeds = new Map<string, OpmlFeed>()
-  for (const { attribs } of getElementsByTagName('outline', tree.children, true)) {
-    const url = resolveUrl(attribs.xmlUrl ?? attribs.xmlurl, null)
+  for (const { attribs } of getElementsByTagName('outline', document.children, true)) {
+    const text = (name: string): string | null => decodeHTMLAttribute(attribs[name] ?? '').trim() || null
+    const url = resolveUrl(text('xmlUrl') ?? text('xmlurl'), null)
     if (url === null || feeds.has(url)) continue
     feeds.set(url, {
       url,
-      outlet: (attribs.title ?? attribs.text ?? '').trim() || new URL(url).hostname,
-      language: attribs.language?.trim() || null,
+      outlet: text('title') ?? text('text') ?? new URL(url).hostname,
+      language: text('language'),
     })
   }
   return [...feeds.values()]

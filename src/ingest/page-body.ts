@@ -1,7 +1,7 @@
-/** Where in a page the article stands, and its blocks of text. */
+/** Which blocks of a page are the article. */
 
-import type { CheerioAPI } from 'cheerio/slim'
-import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import { type AnyNode, type Element, isTag } from 'domhandler'
+import type { Block } from './page-blocks.ts'
 
 /** Words for what is not the article. `ends`: nothing after such a block is the article's; `lines`: such a block is not. */
 export interface Furniture {
@@ -9,99 +9,112 @@ export interface Furniture {
   readonly lines: readonly string[]
 }
 
-const never =
-  'script, style, noscript, template, svg, iframe, object, embed, form, button, input, select, textarea, nav, footer, dialog, canvas, video, audio, map'
-const roles =
-  '[role="navigation"], [role="banner"], [role="contentinfo"], [role="complementary"], [role="dialog"], [role="search"], [aria-hidden="true"], [hidden]'
+/** An element around the article is taken when it adds at least this much prose for what there is, and this mostly. */
+const widening = { prose: 0.15, mostly: 0.7, links: 0.2 }
 
-/** Class names and ids of menus, comments, related links, adverts and the like. */
-const furnitureName =
-  /(?:^|[-_\s])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|side-bar|footer|header-menu|masthead|related|recommend\w*|recirc\w*|more-(?:from|stories|news)|read-(?:more|next|also)|popular|trending|most-read|share\w*|sharing|social\w*|comments?|disqus|respond|newsletter\w*|signup|sign-up|subscri\w*|paywall|promo\w*|advert\w*|ads?|sponsor\w*|cookie\w*|consent|gdpr|banner|popup|modal|overlay|tags?|tag-list|author-(?:bio|box|info)|bio|byline|meta|toolbar|pagination|pager|caption|credit|copyright|widget\w*|print|taboola|outbrain|hidden|visually-hidden|sr-only|skip-link|toc|table-of-contents|infobox|adblock\w*)(?:$|[-_\s])/i
+/** Least weight of a block that says something about where the article stands. */
+const telling = 25
+
 const articleName = /(?:^|[-_\s])(?:article|content|entry|post|story|body|main|text)(?:$|[-_\s]|body|content|text)/i
 
-/** Takes out what structure alone tells to be furniture. Alters the tree. */
-export function removeFurniture($: CheerioAPI): void {
-  $(never).remove()
-  $(roles).remove()
-  const total = Math.max(1, textLength($.root()[0] as unknown as AnyNode))
-  for (const element of $('body *').toArray()) {
-    if (!isTag(element) || /^(?:body|main|article|html)$/.test(element.name)) continue
-    const name = `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`
-    const isAside = element.name === 'aside'
-    if (!isAside && !furnitureName.test(name)) continue
-    const share = textLength(element) / total
-    if (share > 0.5 || (!isAside && articleName.test(name) && share > 0.25)) continue
-    $(element).remove()
-  }
+/** What the page says of itself that helps to find its article. */
+export interface About {
+  readonly title: string | null
+  /** Descriptions for search engines and shared links: mostly the article's first lines. */
+  readonly descriptions: readonly string[]
 }
 
-function textLength(node: AnyNode): number {
-  if (isText(node)) return node.data.trim().length
-  if (!('children' in node)) return 0
-  let length = 0
-  for (const child of node.children) length += textLength(child)
-  return length
+/** Pure. Paragraphs separated by blank lines; "" where nothing reads like an article. */
+export function articleText(blocks: readonly Block[], about: About, furniture: Furniture): string {
+  const main = mainElement(blocks)
+  if (main === null) return ''
+  const inside = blocks.filter(({ element }) => isUnder(element, main))
+  const start = blocks.indexOf(inside[0] as Block)
+  const before = blocks.slice(Math.max(0, start - leadWithin), start)
+  const said = about.descriptions.map((text) => plain(text.slice(0, 200)))
+  const lead = before.filter((block) => isLead(block, said))
+  return tidy([...lead.slice(-1), ...inside], about.title, furniture).join('\n\n')
 }
 
-function linkLength(element: Element): number {
-  let length = 0
-  for (const child of element.children)
-    if (isTag(child)) length += child.name === 'a' ? textLength(child) : linkLength(child)
-  return length
+/** How many blocks above the article its lead may stand. */
+const leadWithin = 30
+
+const leadName =
+  /(?:^|[-_\s])(?:lead|lede|standfirst|stand-first|chapo|chapeau|dek|deck|intro|introduction|excerpt|summary|sumario|bajada|subtitle|subheadline|vorspann|teaser|ingress|perex|entradilla)(?:$|[-_\s])/i
+
+/** The article's first lines, set apart above a picture: what its description repeats, or its name says. */
+function isLead({ text, weight, links, kind, element }: Block, descriptions: readonly string[]): boolean {
+  if (weight < telling || links > 0.35 || kind === 'item' || kind === 'row') return false
+  const start = plain(text.slice(0, 200))
+  const repeats = descriptions.some((one) => one.startsWith(start.slice(0, 60)) || start.startsWith(one.slice(0, 60)))
+  if (repeats) return start.length > 30
+  return kind !== 'heading' && weight >= 60 && leadName.test(element.attribs.class ?? '')
 }
 
-/** Share of an element's text that is links, 0..1. */
-function linkDensity(element: Element): number {
-  return linkLength(element) / Math.max(1, textLength(element))
+function isUnder(element: Element, ancestor: Element): boolean {
+  for (let at: Element | null = element; at !== null; at = parentOf(at)) if (at === ancestor) return true
+  return false
 }
 
-const paragraph = new Set(['p', 'pre', 'blockquote', 'li', 'dd', 'td', 'h2', 'h3'])
-
-/**
- * The element that holds the article: each paragraph gives points for its length and commas to its parent and half
- * to its grandparent; links take points away; the names of classes and elements add or take a little.
- */
-export function mainElement($: CheerioAPI): Element | null {
-  const points = new Map<Element, number>()
-  const give = (element: Element | null, value: number): void => {
-    if (element !== null && element.name !== 'html') points.set(element, (points.get(element) ?? 0) + value)
-  }
-  for (const node of $('body *').toArray()) {
-    if (!isTag(node)) continue
-    const direct = paragraph.has(node.name) ? textLength(node) : ownText(node)
-    if (direct < 25) continue
-    const value =
-      (1 + Math.min(3, direct / 100) + commas($(node).text())) *
-      (1 - linkDensity(node)) *
-      (node.name === 'li' || node.name === 'td' ? 0.5 : 1)
-    const parent = paragraph.has(node.name) ? parentOf(node) : node
-    give(parent, value)
-    give(parent === null ? null : parentOf(parent), value / 2)
-  }
-  let best: Element | null = null
-  let most = 0
-  for (const [element, value] of points) {
-    const score = value * (1 - linkDensity(element)) * weightOf(element)
-    if (score > most) {
-      best = element
-      most = score
-    }
-  }
-  return best === null ? null : widen(best, points, most)
+function parentOf(element: Element): Element | null {
+  const { parent } = element
+  return parent !== null && isTag(parent as AnyNode) ? (parent as Element) : null
 }
 
+/** What stands under an element: points of its paragraphs, and its blocks' weight in all and in links. */
+interface Sum {
+  points: number
+  prose: number
+  weight: number
+  links: number
+}
+
+/** Commas tell prose from menus, in any script. */
 function commas(text: string): number {
   return Math.min(6, text.match(/[,،、，;]/g)?.length ?? 0)
 }
 
-function ownText(element: Element): number {
-  let length = 0
-  for (const child of element.children) if (isText(child)) length += child.data.trim().length
-  return length
+function pointsOf({ text, weight, links, kind }: Block): number {
+  if (weight < telling) return 0
+  const least = kind === 'item' || kind === 'row' ? 0.5 : kind === 'heading' ? 0 : 1
+  return (1 + Math.min(3, weight / 100) + commas(text)) * (1 - links) * least
 }
 
-function parentOf(element: Element): Element | null {
-  return element.parent !== null && isTag(element.parent as AnyNode) ? (element.parent as Element) : null
+/** Reads like a paragraph of an article. */
+function isProse({ weight, links, kind }: Block): boolean {
+  return weight >= 60 && links < 0.35 && kind !== 'heading'
+}
+
+/** Each block gives its points to the element around it and half to the next one. */
+function sumUp(blocks: readonly Block[]): ReadonlyMap<Element, Sum> {
+  const sums = new Map<Element, Sum>()
+  const sumOf = (element: Element): Sum => {
+    const known = sums.get(element)
+    if (known !== undefined) return known
+    const made = { points: 0, prose: 0, weight: 0, links: 0 }
+    sums.set(element, made)
+    return made
+  }
+  for (const block of blocks) {
+    const points = pointsOf(block)
+    const isLeaf =
+      block.paragraph || block.kind !== 'text' || /^(?:p|pre|blockquote|li|td|dd)$/.test(block.element.name)
+    const around = isLeaf ? parentOf(block.element) : block.element
+    const outer = around === null ? null : parentOf(around)
+    if (around !== null) sumOf(around).points += points
+    if (outer !== null && outer.name !== 'html') sumOf(outer).points += points / 2
+    for (let at: Element | null = block.element; at !== null; at = parentOf(at)) {
+      const sum = sumOf(at)
+      sum.weight += block.weight
+      if (isProse(block)) sum.prose += block.weight
+      sum.links += block.weight * block.links
+    }
+  }
+  return sums
+}
+
+function linkDensity(sum: Sum | undefined): number {
+  return sum === undefined || sum.weight === 0 ? 0 : sum.links / sum.weight
 }
 
 function weightOf(element: Element): number {
@@ -110,80 +123,62 @@ function weightOf(element: Element): number {
   return articleName.test(name) ? 1.15 : 1
 }
 
-/** The parent, where a good part of the article stands in the chosen element's siblings. */
-function widen(best: Element, points: ReadonlyMap<Element, number>, most: number): Element {
-  const parent = parentOf(best)
-  if (parent === null || parent.name === 'body') return best
-  const siblings = parent.children.filter((child): child is Element => isTag(child) && child !== best)
-  const extra = siblings.reduce((sum, sibling) => {
-    const paragraphs = sibling.name === 'p' && textLength(sibling) > 80 && linkDensity(sibling) < 0.3 ? 2 : 0
-    return (
-      sum +
-      paragraphs +
-      ((points.get(sibling) ?? 0) > most * 0.2 && linkDensity(sibling) < 0.3 ? (points.get(sibling) ?? 0) : 0)
+/** The element that holds the article. */
+function mainElement(blocks: readonly Block[]): Element | null {
+  const sums = sumUp(blocks)
+  let best: Element | null = null
+  let most = 0
+  for (const [element, sum] of sums) {
+    const score = sum.points * (1 - linkDensity(sum)) * weightOf(element)
+    if (score > most) {
+      best = element
+      most = score
+    }
+  }
+  return best === null ? null : widen(best, sums)
+}
+
+/**
+ * The highest element around the chosen one that adds mostly prose to it: articles are often cut into several parts, with
+ * adverts between them.
+ */
+function widen(best: Element, sums: ReadonlyMap<Element, Sum>): Element {
+  let chosen = best
+  for (let at = parentOf(best); at !== null && at.name !== 'body'; at = parentOf(at)) {
+    const [now, more] = [sums.get(chosen), sums.get(at)]
+    if (now === undefined || more === undefined) break
+    const weight = more.weight - now.weight
+    const prose = more.prose - now.prose
+    if (weight === 0) chosen = at
+    else if (
+      prose > now.prose * widening.prose &&
+      prose > weight * widening.mostly &&
+      more.links - now.links < weight * widening.links
     )
-  }, 0)
-  return extra > most * 0.15 ? parent : best
+      chosen = at
+  }
+  return chosen
 }
 
-const blockElements = new Set(
-  'p div section article main li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre table tr td th figure figcaption header aside br hr center'.split(
-    ' ',
-  ),
-)
+/** Furniture lines and titles are shorter than this, in characters. */
+const longestLine = 300
 
-/** Blocks of text in order: paragraphs, headings, list items. Link lists, captions and furniture words are left out. */
-export function blocksOf(
-  main: Element,
-  title: string | null,
-  furniture: Furniture = { ends: [], lines: [] },
-): string[] {
-  const blocks: { text: string; heading: boolean }[] = []
-  let current = ''
-  let heading = false
-  const flush = (): void => {
-    const text = current.replace(/\s+/g, ' ').trim()
-    if (text !== '') blocks.push({ text, heading })
-    current = ''
-  }
-  const walk = (node: AnyNode): void => {
-    if (isText(node)) current += node.data
-    if (!isTag(node) || node.name === 'figure' || node.name === 'figcaption') return
-    const isBlock = blockElements.has(node.name)
-    if (isBlock) flush()
-    const isList = node.name === 'ul' || node.name === 'ol' || node.name === 'table'
-    if (isList && linkDensity(node) > 0.6) return
-    if (isBlock && node.name !== 'li' && textLength(node) < 200 && linkDensity(node) > 0.8 && node !== main) return
-    const before = heading
-    heading = /^h[1-6]$/.test(node.name) || heading
-    node.children.forEach(walk)
-    if (isBlock) flush()
-    heading = before
-  }
-  walk(main)
-  flush()
-  return tidy(blocks, title, furniture)
-}
-
-function tidy(
-  blocks: readonly { readonly text: string; readonly heading: boolean }[],
-  title: string | null,
-  furniture: Furniture,
-): string[] {
+function tidy(blocks: readonly Block[], title: string | null, furniture: Furniture): string[] {
   const ends = new Set(furniture.ends.map(plain))
   const lines = new Set(furniture.lines.map(plain))
-  const total = blocks.reduce((sum, block) => sum + block.text.length, 0)
-  const kept: { text: string; heading: boolean }[] = []
+  const total = blocks.reduce((sum, block) => sum + block.weight, 0)
+  const kept: Block[] = []
   let seen = 0
   for (const block of blocks) {
-    seen += block.text.length
-    const key = plain(block.text)
+    seen += block.weight
+    const key = block.text.length > longestLine ? block.text : plain(block.text)
     if (ends.has(key) && seen > total * 0.4) break
     if (key === '' || lines.has(key) || ends.has(key) || (title !== null && key === plain(title))) continue
     if (kept.at(-1)?.text === block.text) continue
+    if (block.links > 0.8 && block.weight < 200) continue
     kept.push(block)
   }
-  while (kept.at(-1)?.heading === true) kept.pop()
+  while (kept.at(-1)?.kind === 'heading') kept.pop()
   return kept.map((block) => block.text)
 }
 

@@ -1,8 +1,10 @@
 /** What a page says of itself: JSON-LD first, then Open Graph and other meta elements, then the mark-up. */
 
-import type { CheerioAPI } from 'cheerio/slim'
+import { type CheerioAPI, load } from 'cheerio/slim'
+import { type Document, type Element, isTag, isText } from 'domhandler'
 import { readDate } from './date.ts'
-import { plainText } from './markup.ts'
+import { plainText, textUnder, tighten } from './markup.ts'
+import { type Linked, readLinked } from './page-linked.ts'
 import { resolveUrl } from './url.ts'
 
 export interface PageMetadata {
@@ -12,145 +14,180 @@ export interface PageMetadata {
   readonly language: string | null
   readonly canonicalUrl: string | null
   readonly siteName: string | null
+  readonly descriptions: readonly string[]
   /** The article's text where JSON-LD carries it. */
   readonly articleBody: string | null
   /** The page declares that it is not free to read. */
   readonly locked: boolean
 }
 
-type Json = Readonly<Record<string, unknown>>
+/** Elements that tell something of the page. */
+const telling = 'html, title, meta, link, h1, time, script[type*="ld+json" i], [itemprop], [rel="author"]'
 
-const articleTypes = /(?:Article|NewsArticle|BlogPosting|Report|LiveBlogPosting|WebPage)$/
+/** What one pass over the page collects. */
+interface Collected {
+  /** By the lower-case name, property or itemprop: the first content that is not empty. */
+  readonly metas: Map<string, string>
+  readonly scripts: string[]
+  readonly headings: string[]
+  /** Dates in the mark-up, in order: [said to be the publication's, as written]. */
+  readonly dates: (readonly [boolean, string])[]
+  readonly authors: string[]
+  title: string | null
+  language: string | null
+  canonical: string | null
+}
 
-export function metadataOf($: CheerioAPI, url: string | null): PageMetadata {
-  const linked = articleOf($)
+export function metadataOf(document: Document, url: string | null): PageMetadata {
+  const $ = load(document)
+  const page = collect($)
+  const linked = readLinked(page.scripts)
   const meta = (...names: readonly string[]): string | null => {
     for (const name of names) {
-      const value = $(`meta[property="${name}"], meta[name="${name}"], meta[itemprop="${name}"]`)
-        .first()
-        .attr('content')
-        ?.trim()
-      if (value !== undefined && value !== '') return value
+      const value = page.metas.get(name)
+      if (value !== undefined) return value
     }
     return null
   }
-  const siteName = meta('og:site_name', 'application-name') ?? string(record(linked?.publisher)?.name)
-  const published =
-    readDate(string(linked?.datePublished)) ??
-    readDate(
-      meta(
-        'article:published_time',
-        'og:article:published_time',
-        'datePublished',
-        'date',
-        'dc.date',
-        'DC.date.issued',
-        'parsely-pub-date',
-        'sailthru.date',
-        'pubdate',
-        'publishdate',
-        'cXenseParse:recs:publishtime',
-        'dcterms.created',
-        'article.published',
-      ),
-    ) ??
-    dateInMarkup($)
+  const siteName = meta('og:site_name', 'application-name') ?? linked?.publisher ?? null
   return {
-    title: titleOf($, string(linked?.headline), meta('og:title', 'twitter:title'), siteName),
-    authors: authorsOf(linked, meta('author', 'article:author', 'parsely-author', 'dc.creator')),
-    published,
-    language:
-      $('html').attr('lang')?.trim() || meta('og:locale', 'language', 'content-language') || string(linked?.inLanguage),
-    canonicalUrl: resolveUrl($('link[rel="canonical"]').first().attr('href') ?? meta('og:url'), url),
+    title: titleOf(page, linked?.headline ?? null, meta('og:title', 'twitter:title', 'dc.title', 'title'), siteName),
+    authors: authorsOf(linked, meta('author', 'article:author', 'parsely-author', 'dc.creator', 'byl'), page.authors),
+    published: publishedOf(page, linked, meta) ?? shownDate($) ?? dateInAddress(page.canonical ?? url),
+    language: page.language ?? meta('og:locale', 'language', 'content-language') ?? linked?.language ?? null,
+    canonicalUrl: resolveUrl(page.canonical ?? meta('og:url'), url),
     siteName,
-    articleBody: string(linked?.articleBody) === null ? null : plainBody(string(linked?.articleBody) ?? ''),
-    locked: linked?.isAccessibleForFree === false || /^false$/i.test(string(linked?.isAccessibleForFree) ?? ''),
+    descriptions: descriptionsOf(page.metas),
+    articleBody: linked?.body ?? null,
+    locked: (linked?.locked ?? false) || meta('article:content_tier') === 'locked',
   }
 }
 
-function plainBody(body: string): string {
-  return body
-    .split(/\n\s*\n|\r\n|\n/)
-    .map((line) => plainText(line))
-    .filter((line) => line !== '')
-    .join('\n\n')
+function descriptionsOf(metas: ReadonlyMap<string, string>): readonly string[] {
+  const all = ['description', 'og:description', 'twitter:description'].map((name) => metas.get(name) ?? '')
+  return [...new Set(all)].filter((text) => text.length > 30)
 }
 
-function record(value: unknown): Json | null {
-  if (Array.isArray(value)) return record(value[0])
-  return typeof value === 'object' && value !== null ? (value as Json) : null
-}
-
-function string(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-}
-
-/** The first object of an article type in the page's JSON-LD, graphs included. */
-function articleOf($: CheerioAPI): Json | null {
-  const found: Json[] = []
-  const visit = (value: unknown, depth: number): void => {
-    if (depth > 5) return
-    if (Array.isArray(value)) {
-      for (const one of value.slice(0, 200)) visit(one, depth + 1)
-      return
-    }
-    const object = record(value)
-    if (object === null) return
-    const types = [object['@type']].flat().filter((type) => typeof type === 'string')
-    if (types.some((type) => articleTypes.test(type))) found.push(object)
-    visit(object['@graph'], depth + 1)
-    visit(object.mainEntity, depth + 1)
+function collect($: CheerioAPI): Collected {
+  const page: Collected = {
+    metas: new Map(),
+    scripts: [],
+    headings: [],
+    dates: [],
+    authors: [],
+    title: null,
+    language: null,
+    canonical: null,
   }
-  $('script[type="application/ld+json"]').each((_, element) => {
-    const source = $(element).text().trim()
-    if (source.length > 2_000_000) return
-    const value =
-      parseJson(source) ??
-      parseJson(
-        source.replace(/[\u0000-\u001f]+/g, ' ').replace(/^\s*<!--|-->\s*$|^\s*\/\/<!\[CDATA\[|\/\/\]\]>\s*$/g, ''),
-      )
-    visit(value, 0)
-  })
-  return (
-    found.find((object) => object.datePublished !== undefined || object.articleBody !== undefined) ?? found[0] ?? null
+  for (const node of $(telling).toArray()) if (isTag(node)) note(node, page)
+  return page
+}
+
+function note(element: Element, page: Collected): void {
+  const { name, attribs } = element
+  if (name === 'meta') noteMeta(attribs, page.metas)
+  else if (name === 'script') {
+    if (/ld\+json/i.test(attribs.type ?? '')) page.scripts.push(rawUnder(element))
+  } else if (name === 'link') {
+    if (/^canonical$/i.test(attribs.rel ?? '')) page.canonical ??= attribs.href ?? null
+  } else if (name === 'h1') page.headings.push(tighten(textUnder(element)))
+  else if (name === 'title') page.title ??= tighten(rawUnder(element))
+  else if (name === 'html') page.language = attribs.lang?.trim() || attribs['xml:lang']?.trim() || null
+  else noteItem(element, page)
+}
+
+/** Microdata, and what class names say: <time pubdate>, <span itemprop="author">. */
+function noteItem(element: Element, page: Collected): void {
+  const { name, attribs } = element
+  const item = attribs.itemprop ?? ''
+  const isDate = name === 'time' || /date(?:published|created)/i.test(item)
+  if (isDate && page.dates.length < 20) {
+    const said = /datePublished/i.test(item) || attribs.pubdate !== undefined || /publish/i.test(attribs.class ?? '')
+    page.dates.push([said, attribs.datetime ?? attribs.content ?? textUnder(element)])
+  }
+  if (/^(?:author|name)$/.test(item) || attribs.rel === 'author') {
+    const text = tighten(textUnder(element))
+    if (item !== 'name' && text !== '' && text.length < 80) page.authors.push(text)
+  }
+}
+
+function noteMeta(attribs: Readonly<Record<string, string>>, metas: Map<string, string>): void {
+  const value = attribs.content?.trim() ?? ''
+  if (value === '') return
+  for (const name of [attribs.property, attribs.name, attribs.itemprop, attribs['http-equiv']]) {
+    const key = name?.toLowerCase()
+    if (key !== undefined && !metas.has(key)) metas.set(key, value)
+  }
+}
+
+function rawUnder(element: Element): string {
+  return element.children.map((child) => (isText(child) ? child.data : '')).join('')
+}
+
+const dateNames =
+  'article:published_time og:article:published_time article:published og:published_time datepublished date dc.date dc.date.issued dc.date.created dcterms.date dcterms.created parsely-pub-date sailthru.date pubdate publishdate publish-date publish_date publication_date cxenseparse:recs:publishtime article.published article_date_original originalpublicationdate bt:pubdate displaydate ptime creation_date release_date'.split(
+    ' ',
   )
-}
 
-/** Null for what is not JSON: JSON-LD is often broken, and the page is read without it then. */
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source)
-  } catch {
-    return null
+function publishedOf(
+  { dates }: Collected,
+  linked: Linked | null,
+  meta: (...names: readonly string[]) => string | null,
+): string | null {
+  const candidates = [
+    linked?.published,
+    ...dateNames.map((name) => meta(name)),
+    dates.find(([said]) => said)?.[1],
+    ...dates.map(([, written]) => written),
+  ]
+  for (const candidate of candidates) {
+    const read = readDate(candidate)
+    if (read !== null) return read
   }
+  return null
 }
 
-function authorsOf(linked: Json | null, fromMeta: string | null): readonly string[] {
-  const named = [linked?.author]
-    .flat()
-    .map((author) => string(record(author)?.name) ?? string(author))
-    .filter((name) => name !== null)
-  const all = named.length > 0 ? named : fromMeta === null || /^https?:/.test(fromMeta) ? [] : [fromMeta]
-  return [...new Set(all.map((name) => plainText(name)))].slice(0, 20)
+const dateClasses = ['date', 'datum', 'fecha', 'tarih', 'publi', 'posted', 'timestamp', 'time']
+  .flatMap((name) => [`[class*="${name}" i]`, `[id*="${name}" i]`])
+  .join(', ')
+
+/** The first short text that is named a date and reads as one, outside lists and links: those are other articles'. */
+function shownDate($: CheerioAPI): string | null {
+  for (const element of $(dateClasses).slice(0, 50).toArray()) {
+    if ($(element).closest('nav, aside, footer, li, a').length > 0) continue
+    const text = tighten(textUnder(element))
+    const read = text.length > 60 || !/\d/.test(text) ? null : readDate(text)
+    if (read !== null) return read
+  }
+  return null
+}
+
+/** "/2026/03/05/chips-via-dubai": many sites put the day into the address. */
+function dateInAddress(url: string | null): string | null {
+  const found = /\/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])/.exec(url ?? '')
+  return found === null ? null : readDate(found.slice(1).join('-'))
+}
+
+function authorsOf(linked: Linked | null, fromMeta: string | null, marked: readonly string[]): readonly string[] {
+  const said = fromMeta === null || /^https?:/.test(fromMeta) ? marked : [fromMeta]
+  const all = (linked?.authors.length ?? 0) > 0 ? (linked?.authors ?? []) : said
+  return [...new Set(all.map(plainText))].filter((name) => name !== '').slice(0, 20)
 }
 
 /** The heading where the page has one that agrees with its metadata, else the metadata without the site's name. */
 function titleOf(
-  $: CheerioAPI,
+  { headings, title }: Collected,
   headline: string | null,
   shared: string | null,
   siteName: string | null,
 ): string | null {
-  const headings = $('h1')
-    .toArray()
-    .map((element) => $(element).text().replace(/\s+/g, ' ').trim())
-    .filter((text) => text !== '')
   const fromMeta = headline ?? shared
-  const whole = plainText(fromMeta ?? $('title').first().text())
-  const agreeing = headings.find((heading) => heading.length > 8 && squash(whole).includes(squash(heading)))
+  const whole = plainText(fromMeta ?? title ?? '')
+  const shown = headings.filter((text) => text !== '')
+  const agreeing = shown.find((heading) => heading.length > 8 && squash(whole).includes(squash(heading)))
   if (agreeing !== undefined) return agreeing
-  if (whole === '') return headings[0] ?? null
-  if (fromMeta === null && headings.length === 1 && (headings[0]?.length ?? 0) > 15) return headings[0] ?? null
+  if (whole === '') return shown[0] ?? null
+  if (fromMeta === null && shown.length === 1 && (shown[0]?.length ?? 0) > 15) return shown[0] ?? null
   return withoutSite(whole, siteName)
 }
 
@@ -166,12 +203,4 @@ function withoutSite(title: string, siteName: string | null): string {
   const isSite = siteName !== null && squash(last).includes(squash(siteName))
   const rest = title.slice(0, title.lastIndexOf(last)).replace(/\s+[|\u2013\u2014\u00b7»-]\s+$/, '')
   return isSite || (last.length < 25 && rest.length > last.length * 2) ? rest : title
-}
-
-function dateInMarkup($: CheerioAPI): string | null {
-  for (const element of $('time[datetime], [itemprop="datePublished"]').slice(0, 10).toArray()) {
-    const read = readDate($(element).attr('datetime') ?? $(element).attr('content') ?? $(element).text())
-    if (read !== null) return read
-  }
-  return null
 }

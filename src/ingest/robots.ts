@@ -67,13 +67,19 @@ export function isAllowed(groups: readonly RobotsGroup[], agent: string, url: st
   for (const { rules } of groupsFor(groups, agent)) {
     for (const rule of rules) {
       const pattern = encode(rule.path)
-      if (!matches(pattern, path)) continue
+      if (!matches(pattern, path) && !(rule.allow && isIndexOf(pattern, path))) continue
       const length = pattern.length
       const bestLength = best === null ? -1 : encode(best.path).length
       if (length > bestLength || (length === bestLength && rule.allow)) best = rule
     }
   }
   return best === null || best.allow
+}
+
+/** Google's matcher, which sites write for: to allow "…/index.html" allows the folder. */
+function isIndexOf(pattern: string, path: string): boolean {
+  const folder = /^(.*\/)index\.html?$/.exec(pattern)?.[1]
+  return folder !== undefined && matches(`${folder}$`, path)
 }
 
 /** Seconds between two requests that the agent's group asks for; null: none. */

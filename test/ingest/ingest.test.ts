@@ -5,11 +5,11 @@ import { articleFromEntry, articleFromPage } from '../../src/ingest/article.ts'
 import { decodeBytes } from '../../src/ingest/charset.ts'
 import { readDate } from '../../src/ingest/date.ts'
 import { parseFeed } from '../../src/ingest/feed.ts'
-import { sanitise } from '../../src/ingest/markup.ts'
 import { readOpml, writeOpml } from '../../src/ingest/opml.ts'
 import { readPage } from '../../src/ingest/page.ts'
 import { isBackfill, nextPollMs } from '../../src/ingest/poll.ts'
 import { crawlDelay, isAllowed, parseRobots } from '../../src/ingest/robots.ts'
+import { sanitise } from '../../src/ingest/sanitise.ts'
 import { canonicalUrl } from '../../src/ingest/url.ts'
 import { Fault } from '../../src/types/fault.ts'
 import type { Entry } from '../../src/types/feed.ts'
@@ -310,6 +310,14 @@ describe('robots.txt', () => {
     ['Other', 'https://a.example/private/open/x', true],
   ])('%s at %s: %s', (agent, address, allowed) => {
     expect(isAllowed(groups, agent, address)).toBe(allowed)
+  })
+  it.each([
+    ['Allow: /a/index.html\nDisallow: /', '/a/', true],
+    ['Allow: /a/index.html\nDisallow: /', '/a/b', false],
+    ['Disallow: /a/index.html', '/a/', true],
+    ['Disallow: /a/index.html', '/a/index.html', false],
+  ])('%j at %s: %s', (rules, path, allowed) => {
+    expect(isAllowed(parseRobots(`User-agent: *\n${rules}`), 'Detour', `https://a.example${path}`)).toBe(allowed)
   })
   it('asks for a pause', () => {
     expect([crawlDelay(groups, 'Other'), crawlDelay(groups, 'detour')]).toEqual([7, null])
