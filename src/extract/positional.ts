@@ -28,11 +28,13 @@ interface State {
 
 /**
  * The number that begins at a word and the word where it ends; null where none begins. `figure` is null for a
- * vague one (数十亿, 两三千, 十几亿): nobody can say what it is, and its parts are no figures either.
+ * vague one (数十亿, 两三千, 十几亿): nobody can say what it is, and its parts are no figures either. `glued`: the
+ * length of a currency sign at the start of the word.
  */
 export function readPositional(
   reading: Reading,
   first: number,
+  glued = 0,
 ): { readonly figure: Figure | null; readonly last: number } | null {
   const opening = longestAt(reading, first, 'vague')
   let state: State = {
@@ -50,7 +52,7 @@ export function readPositional(
   }
   const from = state.last
   for (let step = 0; step < longest; step++) {
-    const next = advance(reading, state, state.last === first - 1)
+    const next = advance(reading, state, state.last === first - 1 ? glued : null)
     if (next === null) break
     state = next
   }
@@ -58,7 +60,7 @@ export function readPositional(
   const value = figureOf(state)
   const alone = state.last === first && longestAt(reading, first, 'article') !== null
   if (state.vague || value <= 0 || alone) return { figure: null, last: state.last }
-  const start = reading.words.starts[first] ?? 0
+  const start = (reading.words.starts[first] ?? 0) + glued
   const figure: Figure = {
     first,
     last: state.last,
@@ -79,12 +81,14 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** The state after the next digits, character or scale; null where the number is over. */
-function advance(reading: Reading, state: State, opens: boolean): State | null {
+/** The state after the next digits, character or scale; null where the number is over. `opening`: see `glued`. */
+function advance(reading: Reading, state: State, opening: number | null): State | null {
   const word = state.last + 1
+  const opens = opening !== null
   if (!opens && !touches(reading, state)) return null
-  const start = reading.words.starts[word]
-  if (start === undefined) return null
+  const from = reading.words.starts[word]
+  if (from === undefined) return null
+  const start = from + (opening ?? 0)
   if (isDigit(reading.shadow.text.charCodeAt(start))) return takeDigits(reading, state, word, start, opens)
   const scale = longestAt(reading, word, 'scale')
   if (scale !== null) return takeScale(reading, state, scale.last, scale.use.value)
