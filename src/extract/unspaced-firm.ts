@@ -13,6 +13,9 @@ export interface UnspacedFirm extends WordRange {
 const longest = 12
 const shortest = 2
 
+/** Shortest name in quotation marks, in characters: shorter ones are words held at arm's length (企业“出海”). */
+const shortestQuoted = 3
+
 /** Firms by legal form, by a quoted name beside a word for a firm, or behind "名为"; [] where words are spaced. */
 export function unspacedFirms(reading: Reading): UnspacedFirm[] {
   if (reading.language?.source.words !== 'unspaced') return []
@@ -64,7 +67,7 @@ function gapBehind(reading: Reading, word: number): string | null {
 function quotedAfter(reading: Reading, word: number): WordRange | null {
   if (gapBehind(reading, word) !== '"') return null
   for (let last = word + 1; last <= word + longest; last++) {
-    if (/^ ?"/.test(gapBehind(reading, last) ?? '"')) return named(reading, word + 1, last)
+    if (/^ ?"/.test(gapBehind(reading, last) ?? '"')) return named(reading, word + 1, last, shortestQuoted)
   }
   return null
 }
@@ -73,7 +76,7 @@ function quotedAfter(reading: Reading, word: number): WordRange | null {
 function quotedBefore(reading: Reading, word: number): WordRange | null {
   if (gapBehind(reading, word - 1) !== '"') return null
   for (let first = word - 1; first >= Math.max(0, word - longest); first--) {
-    if (/"$/.test(gapBehind(reading, first - 1) ?? '')) return named(reading, first, word - 1)
+    if (/"$/.test(gapBehind(reading, first - 1) ?? '')) return named(reading, first, word - 1, shortestQuoted)
   }
   return null
 }
@@ -89,9 +92,9 @@ function plainAfter(reading: Reading, word: number): WordRange | null {
 }
 
 /** A name is no single character, no place alone and no quotation with function words in it. */
-function named(reading: Reading, first: number, last: number): WordRange | null {
+function named(reading: Reading, first: number, last: number, least = shortest): WordRange | null {
   const { starts, ends } = reading.words
-  if ((ends[last] ?? 0) - (starts[first] ?? 0) < shortest) return null
+  if ((ends[last] ?? 0) - (starts[first] ?? 0) < least) return null
   for (let word = first; word <= last; word++)
     if (reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last <= last)) return null
   return reading.at(first).some(({ use, last: end }) => use.type === 'region' && end >= last) ? null : { first, last }
