@@ -14,7 +14,9 @@ export function findRegions(reading: Reading): RegionMention[] {
   const mentions: RegionMention[] = []
   for (const hit of hitsOf(reading, 'region')) {
     if (!standsAlone(reading, hit.first, hit.last)) continue
-    const span = spanOf(reading, hit.first, hit.last)
+    const { part } = hit.use
+    const span =
+      part === null ? spanOf(reading, hit.first, hit.last) : spanOf(reading, hit.first + part, hit.first + part)
     if (blocks(span).some((block) => block.first <= hit.first && hit.last <= block.last)) continue
     const surface = reading.document.text.slice(span.start, span.end)
     if (!rightCase(surface, hit.use.exact)) continue

@@ -24,6 +24,8 @@ export type Use =
       readonly exact: string | null
       readonly ambiguous: boolean
       readonly rule: string
+      /** The one word of the phrase that names it, counted from the first; null: the whole phrase does. */
+      readonly part: number | null
     }
   | { readonly type: 'number' | 'scale' | 'fraction'; readonly value: number }
   | {
@@ -139,6 +141,7 @@ function* regionEntries(
         exact: exact.includes(spelling) ? spelling : null,
         ambiguous: ambiguous.includes(spelling),
         rule,
+        part: null,
       },
     ]
   }
@@ -156,6 +159,12 @@ function* languageRegions(language: Language): Generator<[string, Use]> {
     for (const [code, spellings] of Object.entries(regions[key])) {
       const rule = `${language.language}/regions/${code}`
       yield* regionEntries(code, via, rule, spellings, regions.exact[code] ?? [], regions.ambiguous[code] ?? [])
+    }
+  }
+  for (const [phrase, codes] of Object.entries(regions.compounds)) {
+    for (const [part, code] of codes.entries()) {
+      const rule = `${language.language}/regions/${code}`
+      yield [phrase, { type: 'region', code, via: 'demonym', exact: null, ambiguous: false, rule, part }]
     }
   }
   for (const phrase of regions.not) yield [phrase, { type: 'block', kind: 'region' }]

@@ -169,6 +169,10 @@ export const languageSchema = z.strictObject({
       capitals: regionNames.default({}),
       cities: regionNames.default({}),
       ambiguous: regionNames.default({}),
+      compounds: z
+        .record(word, z.array(regionCode))
+        .default({})
+        .describe('several places in one word, a character each: 日米: [JP, US]'),
       examples: z.array(z.strictObject({ text: word, regions: z.array(regionCode) })).default([]),
       not: words.default([]),
     })
