@@ -2,6 +2,7 @@
 
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
+import { readPositional } from './positional.ts'
 
 /** A figure at words first..last; `end` is the shadow offset behind it. Low and high as in types/mention.ts `Amount`. */
 export interface Figure {
@@ -16,15 +17,27 @@ export interface Figure {
   readonly scaled: boolean
   /** The scale is one letter set apart from the digits ("160 m"): money only if a currency stands beside it. */
   readonly loose: boolean
+  /** What the last scale multiplies by; 1 without one: lends itself to the first figure of "10–15 million". */
+  readonly scale: number
   /** Written in digits. */
   readonly digits: boolean
+  /** Hedged from within: "70多亿". */
+  readonly atLeast: boolean
 }
 
 /** Every figure of the text, ascending, none overlapping. Needs a language; [] without one. */
 export function findFigures(reading: Reading): Figure[] {
   const figures: Figure[] = []
   if (reading.language === null) return figures
+  const { positional } = reading.language.source.numbers
   for (let word = 0; word < reading.words.count; word++) {
+    if (positional) {
+      const read = readPositional(reading, word)
+      if (read === null) continue
+      if (read.figure !== null && (!read.figure.digits || standsFree(reading, read.figure))) figures.push(read.figure)
+      word = read.last
+      continue
+    }
     const figure = readFigure(reading, word)
     if (figure === null) continue
     figures.push(figure)
@@ -52,7 +65,7 @@ function gluedSign(reading: Reading, word: number, start: number): number {
 
 function readDigitFigure(reading: Reading, word: number, start: number): Figure | null {
   const { text } = reading.shadow
-  if (reading.words.joined[word] === 1 || hangsOnName(text, start)) return null
+  if (!standsFree(reading, { first: word, start })) return null
   const digits = readDigits(text, start, reading.language!.numbers)
   if (digits === null) return null
   let last = word
@@ -66,8 +79,14 @@ function readDigitFigure(reading: Reading, word: number, start: number): Figure 
     high: digits.value,
     scaled: false,
     loose: false,
+    scale: 1,
     digits: true,
+    atLeast: false,
   })
+}
+
+function standsFree(reading: Reading, figure: { readonly first: number; readonly start: number }): boolean {
+  return reading.words.joined[figure.first] !== 1 && !hangsOnName(reading.shadow.text, figure.start)
 }
 
 /** "GPT-4", "F-35", "v2.1": digits that belong to a name before them. */
@@ -93,6 +112,7 @@ function scaleUp(reading: Reading, figure: Figure): Figure {
       low: tidy(current.low * hit.use.value),
       high: tidy(current.high * hit.use.value),
       scaled: true,
+      scale: current.scale * hit.use.value,
       loose: oneLetter && reading.words.joined[hit.first] !== 1,
     }
     const half = follows(reading, current.last) ? longestAt(reading, current.last + 1, 'half') : null
@@ -147,7 +167,9 @@ function needScale(reading: Reading, first: number, last: number, value: number)
     high: value,
     scaled: false,
     loose: false,
+    scale: 1,
     digits: false,
+    atLeast: false,
   })
   return figure.scaled ? figure : null
 }
@@ -193,7 +215,9 @@ function addWords(reading: Reading, from: number): Figure {
     high: value + plus,
     scaled,
     loose: false,
+    scale: scaled ? scaleOf(value) : 1,
     digits: false,
+    atLeast: false,
   }
 }
 
@@ -211,37 +235,6 @@ function joiner(reading: Reading, word: number): number | null {
   return before !== null && before.use.value === 100 && longestAt(reading, word + 1, 'number') !== null ? word : null
 }
 
-/** How the words before a figure hedge it; `first` is where the hedge begins, else the figure's own first word. */
-export interface Hedge {
-  readonly first: number
-  readonly about: boolean
-  readonly atLeast: boolean
-  readonly atMost: boolean
-}
-
-const hedgeTypes = ['about', 'atLeast', 'atMost'] as const
-
-/** Hedges that end right before `word`: "près de", "more than", "up to". */
-export function hedgeBefore(reading: Reading, word: number): Hedge {
-  const hedge = { first: word, about: false, atLeast: false, atMost: false }
-  for (let from = word - 1; from >= Math.max(0, word - 5); from--) {
-    for (const type of hedgeTypes) {
-      for (const hit of reading.at(from)) {
-        if (hit.use.type !== type || hit.last !== hedge.first - 1 || !leadsTo(reading, hit.last)) continue
-        hedge[type] = true
-        hedge.first = from
-      }
-    }
-  }
-  return hedge
-}
-
-/** Whether the next word follows with nothing but a space, a hyphen or a currency sign between. */
-function leadsTo(reading: Reading, word: number): boolean {
-  const between = reading.shadow.text.slice(endOf(reading, word), reading.words.starts[word + 1] ?? 0)
-  return /^[ '-]{0,2}\p{Sc}? ?$/u.test(between)
-}
-
 /** Whether a range word ("entre", "between") ends right before `word`. */
 export function openedRange(reading: Reading, word: number): number | null {
   for (let from = word - 1; from >= Math.max(0, word - 3); from--) {
@@ -253,6 +246,7 @@ export function openedRange(reading: Reading, word: number): number | null {
 /** How two figures are joined: by a dash, by a range word, or not at all. */
 export function joinOf(reading: Reading, from: number, to: number): 'dash' | 'word' | null {
   const between = reading.shadow.text.slice(endOf(reading, from), reading.words.starts[to] ?? 0)
-  if (/^ ?- ?[^\p{L}\p{N}]{0,2}$/u.test(between)) return 'dash'
+  if (/^ ?[-~\u301c] ?[^\p{L}\p{N}]{0,2}$/u.test(between)) return 'dash'
+  if (longestAt(reading, from + 1, 'join')?.last === to - 1) return 'dash'
   return hitsOf(reading, 'to').length > 0 && longestAt(reading, from + 1, 'to')?.last === to - 1 ? 'word' : null
 }

@@ -5,6 +5,7 @@ import type { WordRange } from '../text/match.ts'
 import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Id, Span } from '../types/text.ts'
+import { unspacedFirms } from './unspaced-firm.ts'
 
 /** Longest name of an unknown firm, in words. */
 const longestName = 4
@@ -47,6 +48,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
+  for (const firm of unspacedFirms(reading)) add(firm.first, firm.last, firm.nameLast, firm.rule)
   for (const form of hitsOf(reading, 'form')) {
     const first = touches(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
     if (first !== null && standsAlone(reading, form.first, form.last)) add(first, form.last, form.first - 1, 'form')
@@ -75,13 +77,21 @@ function laterNames(reading: Reading, firms: readonly Firm[], taken: Taken): Fir
       at = text.indexOf(name, at + name.length)
     ) {
       const span = { start: at, end: at + name.length }
-      const whole = !/[\p{L}\p{N}]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(span.end))
+      const whole = !runsOn(text, at) && !runsOn(text, span.end)
       if (!whole || own(span).length > 0 || taken(span).length > 0) continue
       const sentence = reading.sentenceOf[wordsOf(reading, span).first] ?? -1
       if (sentence >= 0) found.push({ span, sentence, name, rule: 'again' })
     }
   }
   return found
+}
+
+/** Whether a word of a script that writes spaces goes on across an offset. */
+function runsOn(text: string, at: number): boolean {
+  const spaced = /[\p{L}\p{N}]/u
+  const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+  const [before, after] = [text.charAt(at - 1), text.charAt(at)]
+  return spaced.test(before) && spaced.test(after) && !unspaced.test(before) && !unspaced.test(after)
 }
 
 /** First of the capitalised words that end with word `last`, or null where that is no name. */
@@ -135,11 +145,16 @@ function capitalisedRun(reading: Reading, first: number): WordRange | null {
   if (!isNameWord(reading, first)) return null
   let last = first
   while (last - first + 1 < longestName && isNameWord(reading, last + 1) && touches(reading, last)) last++
-  return isPlace(reading, first, last) ? null : { first, last }
+  return isPlace(reading, first, last) || isGoods(reading, first, last) ? null : { first, last }
 }
 
 function isPlace(reading: Reading, first: number, last: number): boolean {
   return reading.at(first).some((hit) => hit.use.type === 'region' && hit.last >= last)
+}
+
+/** "公司GPU", "chip maker H100": what it deals in, not its name. */
+function isGoods(reading: Reading, first: number, last: number): boolean {
+  return reading.at(first).some((hit) => (hit.use.type === 'chip' || hit.use.type === 'unit') && hit.last >= last)
 }
 
 function touches(reading: Reading, word: number): boolean {

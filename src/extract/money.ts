@@ -5,7 +5,8 @@ import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
+import { type Figure, findFigures, follows, joinOf, openedRange } from './figure.ts'
+import { hedgeAround, hedgeBefore } from './hedge.ts'
 
 /** A figure with its currency: shadow offsets and words that the whole covers. */
 interface Sum {
@@ -45,7 +46,7 @@ function mentionOf(
   language: CompiledLanguage,
   others: ReadonlySet<string>,
 ): MoneyMention {
-  const hedge = hedgeBefore(reading, sum.first)
+  const hedge = hedgeAround(reading, sum.figure, sum.first, sum.last)
   const { high } = sum.figure
   return {
     kind: 'money',
@@ -89,7 +90,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
       last: figure.last,
     }
   }
-  return figure.loose ? null : namedAfter(reading, figure, start)
+  return figure.loose ? null : (namedBefore(reading, figure) ?? namedAfter(reading, figure, start))
 }
 
 function firstWordFrom(reading: Reading, offset: number, word: number): number {
@@ -140,6 +141,22 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
   return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
 }
 
+/** "人民币20亿元", "港币3亿": a name that may lead stands before; an unqualified one behind adds nothing. */
+function namedBefore(reading: Reading, figure: Figure): Sum | null {
+  const before = hedgeBefore(reading, figure.first).first
+  for (let from = before - 1; from >= Math.max(0, before - 4); from--) {
+    const name = longestAt(reading, from, 'currency')
+    if (name === null || !name.use.leads || name.last !== before - 1 || !follows(reading, name.last)) continue
+    const start = reading.words.starts[from] ?? 0
+    const after = namedAfter(reading, figure, start)
+    if (after !== null && !after.assumed && after.currency !== name.use.code) return null
+    const last = after?.last ?? figure.last
+    const end = after?.end ?? figure.end
+    return { figure, currency: name.use.code, assumed: false, start, end, first: from, last }
+  }
+  return null
+}
+
 /** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between them or none. */
 function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null {
   if (!follows(reading, figure.last)) return null
@@ -186,7 +203,7 @@ function asRange(
   const join = joinOf(reading, leftEnd, rightStart)
   const opened = openedRange(reading, one?.first ?? first.first)
   if (join === null || (join === 'word' && opened === null && (first.scaled || one !== null))) return null
-  const scale = second.scaled && !first.scaled ? scaleBetween(second) : 1
+  const scale = second.scaled && !first.scaled ? second.scale : 1
   const low = first.low * scale
   if (!(low < second.high)) return null
   const start =
@@ -201,12 +218,6 @@ function asRange(
     last,
   }
   return { sum: whole, low }
-}
-
-/** What the second figure's scale is: "10–15 million" → 1e6. */
-function scaleBetween(figure: Figure): number {
-  for (const scale of [1e12, 1e9, 1e6, 1e3]) if (figure.high >= scale) return scale
-  return 1
 }
 
 /** Currencies of which the text could mean another by the same sign: it names a country whose currency shares it. */

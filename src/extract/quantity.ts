@@ -4,12 +4,14 @@ import { longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
+import { classified } from './classifier.ts'
+import { type Figure, findFigures, follows, joinOf, openedRange } from './figure.ts'
+import { hedgeAround } from './hedge.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
 const reach = 4
 
-interface Counted {
+export interface Counted {
   readonly unit: QuantityMention['unit']
   readonly of: Id<'Chip'> | null
   readonly last: number
@@ -28,10 +30,9 @@ export function findQuantities(reading: Reading): QuantityMention[] {
       figure = range
       i++
     }
-    const counted =
-      figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : whatIsCounted(reading, figure)
-    if (counted === null || isLabelled(reading, figure)) continue
-    const hedge = hedgeBefore(reading, figure.first)
+    const counted = figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : count(reading, figure)
+    if (counted === null) continue
+    const hedge = hedgeAround(reading, figure, figure.first, counted.last)
     const start = reading.words.starts[figure.first] ?? 0
     mentions.push({
       kind: 'quantity',
@@ -48,26 +49,37 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   return mentions
 }
 
+function count(reading: Reading, figure: Figure): Counted | null {
+  if (isPriced(reading, figure)) return null
+  const counted = classified(reading, figure)
+  if (counted !== null) return counted
+  return isYear(figure) ? null : whatIsCounted(reading, figure)
+}
+
 function rangeWith(reading: Reading, first: Figure, second: Figure | undefined): Figure | null {
   if (second === undefined || reading.sentenceOf[first.first] !== reading.sentenceOf[second.first]) return null
   const join = joinOf(reading, first.last, second.first)
   if (join === null || (join === 'word' && openedRange(reading, first.first) === null)) return null
-  const scale = second.scaled && !first.scaled ? (second.high >= 1e6 ? 1e6 : 1e3) : 1
+  const scale = second.scaled && !first.scaled ? second.scale : 1
   const low = first.low * scale
   return low < second.high ? { ...second, first: first.first, low } : null
 }
 
-/** A currency sign before the figure, or a year: "$2,400 GPU", "in 2025 H100 prices" count nothing. */
-function isLabelled(reading: Reading, figure: Figure): boolean {
-  const { start } = figure
-  if (/\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))) return true
-  return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - start === 4
+/** A currency sign before the figure: "$2,400 GPU" counts nothing. */
+function isPriced(reading: Reading, { start }: Figure): boolean {
+  return /\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))
+}
+
+/** "in 2025 H100 prices" counts nothing. */
+function isYear(figure: Figure): boolean {
+  return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - figure.start === 4
 }
 
 /** Looks past adjectives and company names for a unit or a chip; a function word, a figure or a comma ends the search. */
 function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
   let word = figure.last
-  for (let step = 0; step <= reach; step++) {
+  const most = reading.language!.source.quantities.classifiers === undefined ? reach : 0
+  for (let step = 0; step <= most; step++) {
     if (!follows(reading, word)) return null
     word++
     const found = countedAt(reading, word)

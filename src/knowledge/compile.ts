@@ -44,9 +44,15 @@ export type Use =
         | 'firm-noun'
         | 'firm-article'
         | 'reported'
+        | 'join'
+        | 'point'
+        | 'vague'
+        | 'about-after'
+        | 'atLeast-after'
+        | 'atMost-after'
     }
-  | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean }
-  | { readonly type: 'unit'; readonly unit: 'chip' | 'server' | 'wafer' }
+  | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean; readonly leads: boolean }
+  | { readonly type: 'unit' | 'classifier'; readonly unit: 'chip' | 'server' | 'wafer' }
   | { readonly type: 'block'; readonly kind: 'region' | 'company' | 'money' }
   | { readonly type: 'slot'; readonly slot: number }
 
@@ -181,6 +187,12 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
     ['atMost', numbers.atMost],
     ['from', numbers.from],
     ['to', numbers.to],
+    ['join', numbers.joins],
+    ['point', numbers.point],
+    ['vague', numbers.vague],
+    ['about-after', numbers.after.about],
+    ['atLeast-after', numbers.after.atLeast],
+    ['atMost-after', numbers.after.atMost],
     ['half', numbers.halves],
     ['article', numbers.articles],
     ['link', money.links],
@@ -193,10 +205,16 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
   ] as const
   for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]
   for (const [code, names] of Object.entries(money.names)) {
-    for (const name of names) yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined }]
+    for (const name of names)
+      yield [
+        name,
+        { type: 'currency', code, assumed: money.assumed[name] !== undefined, leads: money.leading.includes(name) },
+      ]
   }
   for (const unit of ['chip', 'server', 'wafer'] as const)
     for (const noun of quantities[unit]) yield [noun, { type: 'unit', unit }]
+  for (const unit of ['chip', 'server', 'wafer'] as const)
+    for (const word of quantities.classifiers?.[unit] ?? []) yield [word, { type: 'classifier', unit }]
   for (const phrase of money.not) yield [phrase, { type: 'block', kind: 'money' }]
   for (const phrase of companies.not) yield [phrase, { type: 'block', kind: 'company' }]
 }

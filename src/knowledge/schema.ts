@@ -132,6 +132,23 @@ export const languageSchema = z.strictObject({
     atMost: words.default([]),
     from: words.default([]).describe('opens a range: "entre", "between"'),
     to: words.default([]).describe('joins a range: "et", "to"'),
+    joins: words.default([]).describe('joins a range by itself, as a dash does: "至"'),
+    positional: z
+      .boolean()
+      .default(false)
+      .describe(
+        'one character a digit or scale, tens multiplied by what stands before them: 三千五百, 3.6万, 百二十億',
+      ),
+    point: words.default([]).describe('the decimal sign in words: "点"'),
+    vague: words.default([]).describe('makes the figure that it opens or stands in none: "数" in 数十亿'),
+    after: z
+      .strictObject({
+        about: words.default([]),
+        atLeast: words.default([]).describe('inside a positional figure too: "多" in 70多亿'),
+        atMost: words.default([]),
+      })
+      .prefault({})
+      .describe('hedges behind the figure or what it counts: "左右", "以上"'),
   }),
   money: z.strictObject({
     names: z.record(z.string(), words),
@@ -140,6 +157,7 @@ export const languageSchema = z.strictObject({
       .default({})
       .describe('whose an unqualified sign or word is, by custom: "$": USD'),
     links: words.default([]).describe('may stand between the figure and the currency: "de", "of"'),
+    leading: words.default([]).describe('names that may also stand before the figure: "人民币" in 人民币20亿元'),
     examples: z.record(z.string(), z.string()).default({}).describe('text: "7e9 USD"'),
     not: words.default([]),
   }),
@@ -147,6 +165,10 @@ export const languageSchema = z.strictObject({
     chip: words.default([]),
     server: words.default([]),
     wafer: words.default([]),
+    classifiers: z
+      .record(z.enum(['chip', 'server', 'wafer']), words)
+      .optional()
+      .describe('counting words, without which nothing is counted except right behind the figure: "颗", "台"'),
     examples: z.record(z.string(), z.string()).default({}).describe('text: "36000 chip"'),
     not: words.default([]),
   }),

@@ -1,0 +1,77 @@
+/** Quantities in languages that count with a counting word: 3.6万颗B200, 320台搭载H100的服务器, GPU 500块. */
+
+import { longestAt, type Reading } from '../knowledge/reading.ts'
+import type { Id } from '../types/text.ts'
+import { type Figure, follows } from './figure.ts'
+import type { Counted } from './quantity.ts'
+
+/** How far behind its counting word the thing counted may stand, in characters or Latin words. */
+const reach: Readonly<Record<Counted['unit'], number>> = { chip: 10, wafer: 10, server: 24 }
+
+/**
+ * What a figure counts by the counting word behind it: the noun or chip that follows in the same clause; where none
+ * does, what this sentence or the one before speaks of ("共7000颗。"). null in a language that has no such words.
+ */
+export function classified(reading: Reading, figure: Figure): Counted | null {
+  if (!follows(reading, figure.last)) return null
+  const word = figure.last + 1
+  const hits = reading.at(word).filter((hit) => hit.use.type === 'classifier')
+  const last = Math.max(word, ...hits.map((hit) => hit.last))
+  const units = hits.flatMap((hit) => (hit.use.type === 'classifier' && hit.last === last ? [hit.use.unit] : []))
+  if (units.length === 0) return null
+  return nounBehind(reading, last, units) ?? understood(reading, last, units)
+}
+
+function nounBehind(reading: Reading, from: number, units: readonly Counted['unit'][]): Counted | null {
+  const furthest = from + Math.max(...units.map((unit) => reach[unit]))
+  for (let word = from + 1; word <= furthest; word++) {
+    if (!sameClause(reading, word - 1)) return null
+    if (reading.at(word).some((hit) => hit.use.type === 'classifier' && isCounting(reading, word))) return null
+    const chip = longestAt(reading, word, 'chip')
+    const of = chip === null ? null : (chip.use.id as Id<'Chip'>)
+    if (chip !== null && units.includes('chip')) return { unit: 'chip', of, last: chip.last }
+    const noun = longestAt(reading, word, 'unit')
+    if (noun !== null && units.includes(noun.use.unit)) return { unit: noun.use.unit, of: null, last: noun.last }
+  }
+  return null
+}
+
+/** A counting word behind a number begins another quantity. */
+function isCounting(reading: Reading, word: number): boolean {
+  const before = word - 1
+  const { text } = reading.shadow
+  if (/\d/.test(text[reading.words.starts[before] ?? 0] ?? '')) return true
+  return reading.at(before).some((hit) => hit.use.type === 'number' || hit.use.type === 'scale')
+}
+
+function sameClause(reading: Reading, word: number): boolean {
+  const { words, sentenceOf, shadow } = reading
+  if (word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return false
+  return !/[,;:()]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
+}
+
+/** No noun follows: the counting word ends its phrase, and the text has just spoken of such things. */
+function understood(reading: Reading, last: number, units: readonly Counted['unit'][]): Counted | null {
+  const next = reading.words.starts[last + 1]
+  const touching = next !== undefined && next === reading.words.ends[last]
+  const small = reading
+    .at(last + 1)
+    .some(({ use }) => use.type === 'stop' || use.type === 'link' || use.type.endsWith('-after'))
+  if (touching && !small) return null
+  const nouns = nounsNear(reading, reading.sentenceOf[last] ?? 0)
+  const unit = units.find((one) => nouns.has(one))
+  return unit === undefined ? null : { unit, of: null, last }
+}
+
+/** What this sentence and the one before name; the segmenter keeps sentences short, hostile text included. */
+function nounsNear(reading: Reading, sentence: number): ReadonlySet<Counted['unit']> {
+  const nouns = new Set<Counted['unit']>()
+  const end = reading.firstWord[sentence + 1] ?? 0
+  for (let word = reading.firstWord[Math.max(0, sentence - 1)] ?? 0; word < end; word++) {
+    for (const { use } of reading.at(word)) {
+      if (use.type === 'chip') nouns.add('chip')
+      else if (use.type === 'unit') nouns.add(use.unit)
+    }
+  }
+  return nouns
+}
