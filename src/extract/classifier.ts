@@ -19,8 +19,32 @@ export function classified(reading: Reading, figure: Figure): Counted | null {
   const last = Math.max(word, ...hits.map((hit) => hit.last))
   const units = hits.flatMap((hit) => (hit.use.type === 'classifier' && hit.last === last ? [hit.use.unit] : []))
   if (units.length === 0) return null
-  return nounBehind(reading, last, units) ?? understood(reading, last, units)
+  return (
+    nounBefore(reading, figure, units, last) ?? nounBehind(reading, last, units) ?? understood(reading, last, units)
+  )
 }
+
+/** GPU70枚, サーバー約50台, B200を1万5000枚: the thing counted stands before its figure, small words between at most. */
+function nounBefore(reading: Reading, figure: Figure, units: readonly Counted['unit'][], last: number): Counted | null {
+  for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); end--) {
+    if (!sameClause(reading, end)) return null
+    for (let from = end; from >= Math.max(0, end - longestNoun); from--) {
+      for (const hit of reading.at(from)) {
+        if (hit.last !== end) continue
+        const unit = hit.use.type === 'chip' ? 'chip' : hit.use.type === 'unit' ? hit.use.unit : null
+        if (unit === null || !units.includes(unit)) continue
+        return { unit, of: hit.use.type === 'chip' ? (hit.use.id as Id<'Chip'>) : null, last }
+      }
+    }
+    if (!reading.at(end).some(({ use }) => small.has(use.type))) return null
+  }
+  return null
+}
+
+/** Most characters between a noun and the figure behind it, and most in the noun. */
+const nearby = 4
+const longestNoun = 12
+const small: ReadonlySet<string> = new Set(['stop', 'link', 'about', 'atLeast', 'atMost'])
 
 function nounBehind(reading: Reading, from: number, units: readonly Counted['unit'][]): Counted | null {
   const furthest = from + Math.max(...units.map((unit) => reach[unit]))
@@ -47,7 +71,7 @@ function isCounting(reading: Reading, word: number): boolean {
 function sameClause(reading: Reading, word: number): boolean {
   const { words, sentenceOf, shadow } = reading
   if (word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return false
-  return !/[,;:()]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
+  return !/[,;:()、]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
 }
 
 /** No noun follows: the counting word ends its phrase, and the text has just spoken of such things. */

@@ -43,6 +43,9 @@ export type Use =
         | 'introducer'
         | 'firm-noun'
         | 'firm-article'
+        | 'firm-lead'
+        | 'firm-trail'
+        | 'form-before'
         | 'reported'
         | 'join'
         | 'point'
@@ -201,6 +204,9 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
     ['introducer', companies.introducers],
     ['firm-noun', companies.nouns],
     ['firm-article', companies.articles],
+    ['firm-lead', companies.leads],
+    ['firm-trail', companies.trails],
+    ['form-before', companies.formsBefore],
     ['reported', companies.reported],
   ] as const
   for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]
