@@ -2,7 +2,7 @@
 
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, follows } from './figure.ts'
+import { type Figure, follows, gluedNoun } from './figure.ts'
 import type { Counted } from './quantity.ts'
 
 /** How far behind its counting word the thing counted may stand, in characters or Latin words. */
@@ -26,6 +26,8 @@ export function classified(reading: Reading, figure: Figure): Counted | null {
 
 /** GPU70枚, サーバー約50台, B200を1万5000枚: the thing counted stands before its figure, small words between at most. */
 function nounBefore(reading: Reading, figure: Figure, units: readonly Counted['unit'][], last: number): Counted | null {
+  const glued = reading.language!.latinNouns.get(gluedNoun(reading, figure.first) ?? '')
+  if (glued !== undefined) return units.includes(glued) ? { unit: glued, of: null, last } : null
   for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); end--) {
     if (!sameClause(reading, end)) return null
     for (let from = end; from >= Math.max(0, end - longestNoun); from--) {
@@ -87,11 +89,18 @@ function understood(reading: Reading, last: number, units: readonly Counted['uni
   return unit === undefined ? null : { unit, of: null, last }
 }
 
-/** What this sentence and the one before name; the segmenter keeps sentences short, hostile text included. */
+/** Most sentences before a counting word whose nouns it may mean, all of its paragraph but for the last one. */
+const memory = 5
+
+/** What this sentence, the one before and its paragraph name; the segmenter keeps sentences short, hostile text included. */
 function nounsNear(reading: Reading, sentence: number): ReadonlySet<Counted['unit']> {
   const nouns = new Set<Counted['unit']>()
   const end = reading.firstWord[sentence + 1] ?? 0
-  for (let word = reading.firstWord[Math.max(0, sentence - 1)] ?? 0; word < end; word++) {
+  const { sentences } = reading.document
+  let from = Math.max(0, sentence - 1)
+  while (from > 0 && sentence - from < memory && sentences[from - 1]?.paragraph === sentences[sentence]?.paragraph)
+    from--
+  for (let word = reading.firstWord[from] ?? 0; word < end; word++) {
     for (const { use } of reading.at(word)) {
       if (use.type === 'chip') nouns.add('chip')
       else if (use.type === 'unit') nouns.add(use.unit)

@@ -32,7 +32,7 @@ export function findFigures(reading: Reading): Figure[] {
   const { positional } = reading.language.source.numbers
   for (let word = 0; word < reading.words.count; word++) {
     if (positional) {
-      const read = readPositional(reading, word)
+      const read = readPositional(reading, word, gluedNoun(reading, word)?.length)
       if (read === null) continue
       if (read.figure !== null && (!read.figure.digits || standsFree(reading, read.figure))) figures.push(read.figure)
       word = read.last
@@ -44,6 +44,13 @@ export function findFigures(reading: Reading): Figure[] {
     word = figure.last
   }
   return figures
+}
+
+/** A noun in Latin letters that the digits of a word are glued to: "GPU70" in GPU70枚. */
+export function gluedNoun(reading: Reading, word: number): string | null {
+  const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
+  const letters = /^[a-z]+(?=\d+$)/.exec(text)?.[0]
+  return letters !== undefined && reading.language!.latinNouns.has(letters) ? letters : null
 }
 
 function isDigit(code: number): boolean {

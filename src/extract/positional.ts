@@ -33,6 +33,7 @@ interface State {
 export function readPositional(
   reading: Reading,
   first: number,
+  glued = 0,
 ): { readonly figure: Figure | null; readonly last: number } | null {
   const opening = longestAt(reading, first, 'vague')
   let state: State = {
@@ -50,7 +51,7 @@ export function readPositional(
   }
   const from = state.last
   for (let step = 0; step < longest; step++) {
-    const next = advance(reading, state, state.last === first - 1)
+    const next = advance(reading, state, state.last === first - 1 ? glued : null)
     if (next === null) break
     state = next
   }
@@ -58,7 +59,7 @@ export function readPositional(
   const value = figureOf(state)
   const alone = state.last === first && longestAt(reading, first, 'article') !== null
   if (state.vague || value <= 0 || alone) return { figure: null, last: state.last }
-  const start = reading.words.starts[first] ?? 0
+  const start = (reading.words.starts[first] ?? 0) + glued
   const figure: Figure = {
     first,
     last: state.last,
@@ -80,11 +81,13 @@ function isDigit(code: number): boolean {
 }
 
 /** The state after the next digits, character or scale; null where the number is over. */
-function advance(reading: Reading, state: State, opens: boolean): State | null {
+function advance(reading: Reading, state: State, opening: number | null): State | null {
   const word = state.last + 1
+  const opens = opening !== null
   if (!opens && !touches(reading, state)) return null
-  const start = reading.words.starts[word]
-  if (start === undefined) return null
+  const begins = reading.words.starts[word]
+  if (begins === undefined) return null
+  const start = begins + (opening ?? 0)
   if (isDigit(reading.shadow.text.charCodeAt(start))) return takeDigits(reading, state, word, start, opens)
   const scale = longestAt(reading, word, 'scale')
   if (scale !== null) return takeScale(reading, state, scale.last, scale.use.value)

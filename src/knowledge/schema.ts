@@ -172,6 +172,11 @@ export const languageSchema = z.strictObject({
     examples: z.record(z.string(), z.string()).default({}).describe('text: "36000 chip"'),
     not: words.default([]),
   }),
+  chips: z
+    .strictObject({
+      notBefore: words.default([]).describe('right behind a model they make it something else: "H100形", a train'),
+    })
+    .prefault({}),
   companies: z
     .strictObject({
       forms: words.default([]).describe('legal forms that follow or lead a name: "Sdn Bhd"'),

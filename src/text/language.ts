@@ -92,31 +92,37 @@ function countScripts(text: string): Scripts {
 export function guessLanguage(text: string, hint: string | null, common: CommonWords): LanguageGuess {
   const sample = text.slice(0, sampleLength)
   const scripts = countScripts(sample)
-  if (scripts.letters < 2) return guess('und', 0)
-  const asian = guessEastAsian(sample, scripts)
-  if (asian !== null) return asian
   const declared = normaliseHint(hint)
+  const asian = scripts.letters < 2 ? null : guessEastAsian(sample, scripts, declared)
+  if (asian !== null) return asian
   if (scripts.letters < fewest) return declared === null ? guess('und', 0) : guess(declared, 0.3)
   return guessByTrigrams(sample, scripts.letters, declared, commonShares(sample, common))
 }
 
-/** A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide. */
-function guessEastAsian(sample: string, scripts: Scripts): LanguageGuess | null {
+/**
+ * A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide; fewer than
+ * that of Han alone ("7万円") may be any of them, and the declared language decides.
+ */
+function guessEastAsian(sample: string, scripts: Scripts, declared: string | null): LanguageGuess | null {
   const native = scripts.han + scripts.kana + scripts.hangul
   if (native * 4 < scripts.letters) return null
   const certain = Math.min(0.99, 0.8 + native / 100)
   if (scripts.hangul > scripts.han + scripts.kana) return guess('ko', certain)
   if (scripts.kana * 20 >= native) return guess('ja', certain)
+  if (native < fewest && declared !== null && eastAsian.has(declared)) return guess(declared, 0.6)
   const hant = sample.match(traditional)?.length ?? 0
   const hans = sample.match(simplified)?.length ?? 0
   if (hant + hans === 0) return guess('zh-Hans', 0.5)
   return guess(hant > hans ? 'zh-Hant' : 'zh-Hans', Math.max(hant, hans) / (hant + hans) > 0.8 ? certain : 0.7)
 }
 
+const eastAsian: ReadonlySet<string> = new Set(['ja', 'ko', 'zh-Hans', 'zh-Hant'])
+
 function normaliseHint(hint: string | null): string | null {
   if (hint === null) return null
+  if (/^zh\b/i.test(hint)) return /hant|tw|hk|mo/i.test(hint) ? 'zh-Hant' : 'zh-Hans'
   const tag = hint.toLowerCase().split(/[-_]/)[0] ?? ''
-  return Object.values(trigramLanguages).includes(tag) ? tag : null
+  return eastAsian.has(tag) || Object.values(trigramLanguages).includes(tag) ? tag : null
 }
 
 /** What the declared language adds to its own likeness: enough to settle neighbours, not to overrule a page of text. */
