@@ -13,6 +13,8 @@ export function findParties(reading: Reading): (CompanyMention | OrganisationMen
   return [...known, ...unknownFirms(reading, known)]
 }
 
+const offices: ReadonlySet<string> = new Set(['agency', 'government', 'military'])
+
 function knownParties(reading: Reading, type: 'company' | 'organisation'): (CompanyMention | OrganisationMention)[] {
   const blocks = indexSpans(
     hitsOf(reading, 'block').filter((block) => block.use.kind === 'company'),
@@ -38,6 +40,7 @@ function knownParties(reading: Reading, type: 'company' | 'organisation'): (Comp
         ...place,
         rule: `organisations/${hit.use.id}` as Id<'Rule'>,
         organisation: hit.use.id as Id<'Organisation'>,
+        office: offices.has(reading.knowledge.sources.organisations[hit.use.id]?.kind ?? ''),
       })
     }
   }

@@ -32,7 +32,8 @@ export function findFigures(reading: Reading): Figure[] {
   const { positional } = reading.language.source.numbers
   for (let word = 0; word < reading.words.count; word++) {
     if (positional) {
-      const read = readPositional(reading, word, gluedNoun(reading, word)?.length)
+      const glued = gluedNoun(reading, word)?.length ?? gluedSign(reading, word, reading.words.starts[word] ?? 0)
+      const read = readPositional(reading, word, glued)
       if (read === null) continue
       if (read.figure !== null && (!read.figure.digits || standsFree(reading, read.figure))) figures.push(read.figure)
       word = read.last

@@ -28,7 +28,8 @@ interface State {
 
 /**
  * The number that begins at a word and the word where it ends; null where none begins. `figure` is null for a
- * vague one (数十亿, 两三千, 十几亿): nobody can say what it is, and its parts are no figures either.
+ * vague one (数十亿, 两三千, 十几亿): nobody can say what it is, and its parts are no figures either. `glued`: the
+ * length of a currency sign at the start of the word.
  */
 export function readPositional(
   reading: Reading,
@@ -80,14 +81,14 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** The state after the next digits, character or scale; null where the number is over. */
+/** The state after the next digits, character or scale; null where the number is over. `opening`: see `glued`. */
 function advance(reading: Reading, state: State, opening: number | null): State | null {
   const word = state.last + 1
   const opens = opening !== null
   if (!opens && !touches(reading, state)) return null
-  const begins = reading.words.starts[word]
-  if (begins === undefined) return null
-  const start = begins + (opening ?? 0)
+  const from = reading.words.starts[word]
+  if (from === undefined) return null
+  const start = from + (opening ?? 0)
   if (isDigit(reading.shadow.text.charCodeAt(start))) return takeDigits(reading, state, word, start, opens)
   const scale = longestAt(reading, word, 'scale')
   if (scale !== null) return takeScale(reading, state, scale.last, scale.use.value)

@@ -50,7 +50,7 @@ export function findQuantities(reading: Reading): QuantityMention[] {
 }
 
 function count(reading: Reading, figure: Figure): Counted | null {
-  if (isPriced(reading, figure)) return null
+  if (isPriced(reading, figure) || isModel(reading, figure)) return null
   const counted = classified(reading, figure)
   if (counted !== null) return counted
   return isYear(figure) ? null : whatIsCounted(reading, figure)
@@ -68,6 +68,13 @@ function rangeWith(reading: Reading, first: Figure, second: Figure | undefined):
 /** A currency sign before the figure: "$2,400 GPU" counts nothing. */
 function isPriced(reading: Reading, { start }: Figure): boolean {
   return /\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))
+}
+
+/** "RTX 5090 cards" counts nothing: the figure is part of a name that begins before it. */
+function isModel(reading: Reading, { first }: Figure): boolean {
+  for (let from = first - 1; from >= Math.max(0, first - 3); from--)
+    if (reading.at(from).some(({ use, last }) => use.type === 'chip' && last >= first)) return true
+  return false
 }
 
 /** "in 2025 H100 prices" counts nothing. */
