@@ -19,22 +19,20 @@ export function classified(reading: Reading, figure: Figure): Counted | null {
   const last = Math.max(word, ...hits.map((hit) => hit.last))
   const units = hits.flatMap((hit) => (hit.use.type === 'classifier' && hit.last === last ? [hit.use.unit] : []))
   if (units.length === 0) return null
-  return (
-    nounBefore(reading, figure, units, last) ?? nounBehind(reading, last, units) ?? understood(reading, last, units)
-  )
+  return nounBefore(reading, figure, last) ?? nounBehind(reading, last, units) ?? understood(reading, last, units)
 }
 
 /** GPU70枚, サーバー約50台, B200を1万5000枚: the thing counted stands before its figure, small words between at most. */
-function nounBefore(reading: Reading, figure: Figure, units: readonly Counted['unit'][], last: number): Counted | null {
+function nounBefore(reading: Reading, figure: Figure, last: number): Counted | null {
   const glued = reading.language!.latinNouns.get(gluedNoun(reading, figure.first) ?? '')
-  if (glued !== undefined) return units.includes(glued) ? { unit: glued, of: null, last } : null
+  if (glued !== undefined) return { unit: glued, of: null, last }
   for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); end--) {
     if (!sameClause(reading, end)) return null
     for (let from = end; from >= Math.max(0, end - longestNoun); from--) {
       for (const hit of reading.at(from)) {
         if (hit.last !== end) continue
         const unit = hit.use.type === 'chip' ? 'chip' : hit.use.type === 'unit' ? hit.use.unit : null
-        if (unit === null || !units.includes(unit)) continue
+        if (unit === null) continue
         return { unit, of: hit.use.type === 'chip' ? (hit.use.id as Id<'Chip'>) : null, last }
       }
     }

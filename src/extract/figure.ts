@@ -97,11 +97,12 @@ function standsFree(reading: Reading, figure: { readonly first: number; readonly
   return reading.words.joined[figure.first] !== 1 && !hangsOnName(reading.shadow.text, figure.start)
 }
 
-/** "GPT-4", "F-35", "v2.1": digits that belong to a name before them. */
+/** "GPT-4", "F-35", "v2.1": digits that belong to a name before them; "1万-2万" does not. */
 function hangsOnName(text: string, start: number): boolean {
   const before = text[start - 1]
   return (
-    (before === '-' || before === '.' || before === '/' || before === '_') && /[\p{L}]/u.test(text[start - 2] ?? '')
+    (before === '-' || before === '.' || before === '/' || before === '_') &&
+    /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}/u.test(text[start - 2] ?? '')
   )
 }
 
