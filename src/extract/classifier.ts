@@ -2,7 +2,7 @@
 
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, follows } from './figure.ts'
+import { type Figure, follows, gluedNoun } from './figure.ts'
 import type { Counted } from './quantity.ts'
 
 /** How far behind its counting word the thing counted may stand, in characters or Latin words. */
@@ -19,8 +19,32 @@ export function classified(reading: Reading, figure: Figure): Counted | null {
   const last = Math.max(word, ...hits.map((hit) => hit.last))
   const units = hits.flatMap((hit) => (hit.use.type === 'classifier' && hit.last === last ? [hit.use.unit] : []))
   if (units.length === 0) return null
-  return nounBehind(reading, last, units) ?? understood(reading, last, units)
+  return nounBefore(reading, figure, last) ?? nounBehind(reading, last, units) ?? understood(reading, last, units)
 }
+
+/** GPU70枚, サーバー約50台, B200を1万5000枚: the thing counted stands before its figure, small words between at most. */
+function nounBefore(reading: Reading, figure: Figure, last: number): Counted | null {
+  const glued = reading.language!.latinNouns.get(gluedNoun(reading, figure.first) ?? '')
+  if (glued !== undefined) return { unit: glued, of: null, last }
+  for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); end--) {
+    if (!sameClause(reading, end)) return null
+    for (let from = end; from >= Math.max(0, end - longestNoun); from--) {
+      for (const hit of reading.at(from)) {
+        if (hit.last !== end) continue
+        const unit = hit.use.type === 'chip' ? 'chip' : hit.use.type === 'unit' ? hit.use.unit : null
+        if (unit === null) continue
+        return { unit, of: hit.use.type === 'chip' ? (hit.use.id as Id<'Chip'>) : null, last }
+      }
+    }
+    if (!reading.at(end).some(({ use }) => small.has(use.type))) return null
+  }
+  return null
+}
+
+/** Most characters between a noun and the figure behind it, and most in the noun. */
+const nearby = 4
+const longestNoun = 12
+const small: ReadonlySet<string> = new Set(['stop', 'link', 'about', 'atLeast', 'atMost'])
 
 function nounBehind(reading: Reading, from: number, units: readonly Counted['unit'][]): Counted | null {
   const furthest = from + Math.max(...units.map((unit) => reach[unit]))
@@ -47,7 +71,7 @@ function isCounting(reading: Reading, word: number): boolean {
 function sameClause(reading: Reading, word: number): boolean {
   const { words, sentenceOf, shadow } = reading
   if (word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return false
-  return !/[,;:()]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
+  return !/[,;:()、]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
 }
 
 /** No noun follows: the counting word ends its phrase, and the text has just spoken of such things. */
@@ -63,11 +87,18 @@ function understood(reading: Reading, last: number, units: readonly Counted['uni
   return unit === undefined ? null : { unit, of: null, last }
 }
 
-/** What this sentence and the one before name; the segmenter keeps sentences short, hostile text included. */
+/** Most sentences before a counting word whose nouns it may mean, all of its paragraph but for the last one. */
+const memory = 5
+
+/** What this sentence, the one before and its paragraph name; the segmenter keeps sentences short, hostile text included. */
 function nounsNear(reading: Reading, sentence: number): ReadonlySet<Counted['unit']> {
   const nouns = new Set<Counted['unit']>()
   const end = reading.firstWord[sentence + 1] ?? 0
-  for (let word = reading.firstWord[Math.max(0, sentence - 1)] ?? 0; word < end; word++) {
+  const { sentences } = reading.document
+  let from = Math.max(0, sentence - 1)
+  while (from > 0 && sentence - from < memory && sentences[from - 1]?.paragraph === sentences[sentence]?.paragraph)
+    from--
+  for (let word = reading.firstWord[from] ?? 0; word < end; word++) {
     for (const { use } of reading.at(word)) {
       if (use.type === 'chip') nouns.add('chip')
       else if (use.type === 'unit') nouns.add(use.unit)

@@ -32,7 +32,8 @@ export function findFigures(reading: Reading): Figure[] {
   const { positional } = reading.language.source.numbers
   for (let word = 0; word < reading.words.count; word++) {
     if (positional) {
-      const read = readPositional(reading, word, gluedSign(reading, word, reading.words.starts[word] ?? 0))
+      const glued = gluedNoun(reading, word)?.length ?? gluedSign(reading, word, reading.words.starts[word] ?? 0)
+      const read = readPositional(reading, word, glued)
       if (read === null) continue
       if (read.figure !== null && (!read.figure.digits || standsFree(reading, read.figure))) figures.push(read.figure)
       word = read.last
@@ -44,6 +45,13 @@ export function findFigures(reading: Reading): Figure[] {
     word = figure.last
   }
   return figures
+}
+
+/** A noun in Latin letters that the digits of a word are glued to: "GPU70" in GPU70枚. */
+export function gluedNoun(reading: Reading, word: number): string | null {
+  const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
+  const letters = /^[a-z]+(?=\d+$)/.exec(text)?.[0]
+  return letters !== undefined && reading.language!.latinNouns.has(letters) ? letters : null
 }
 
 function isDigit(code: number): boolean {
@@ -89,11 +97,12 @@ function standsFree(reading: Reading, figure: { readonly first: number; readonly
   return reading.words.joined[figure.first] !== 1 && !hangsOnName(reading.shadow.text, figure.start)
 }
 
-/** "GPT-4", "F-35", "v2.1": digits that belong to a name before them. */
+/** "GPT-4", "F-35", "v2.1": digits that belong to a name before them; "1万-2万" does not. */
 function hangsOnName(text: string, start: number): boolean {
   const before = text[start - 1]
   return (
-    (before === '-' || before === '.' || before === '/' || before === '_') && /[\p{L}]/u.test(text[start - 2] ?? '')
+    (before === '-' || before === '.' || before === '/' || before === '_') &&
+    /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}/u.test(text[start - 2] ?? '')
   )
 }
 

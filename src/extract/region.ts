@@ -14,7 +14,10 @@ export function findRegions(reading: Reading): RegionMention[] {
   const mentions: RegionMention[] = []
   for (const hit of hitsOf(reading, 'region')) {
     if (!standsAlone(reading, hit.first, hit.last)) continue
-    const span = spanOf(reading, hit.first, hit.last)
+    if (hit.use.part !== null && !isOneWord(reading, hit)) continue
+    const { part } = hit.use
+    const span =
+      part === null ? spanOf(reading, hit.first, hit.last) : spanOf(reading, hit.first + part, hit.first + part)
     if (blocks(span).some((block) => block.first <= hit.first && hit.last <= block.last)) continue
     const surface = reading.document.text.slice(span.start, span.end)
     if (!rightCase(surface, hit.use.exact)) continue
@@ -29,6 +32,14 @@ export function findRegions(reading: Reading): RegionMention[] {
     })
   }
   return mentions
+}
+
+/** A compound has nothing between its characters, and no figure before it: "6日 ロイター" and "8日米商務省" are dates. */
+function isOneWord(reading: Reading, hit: Hit): boolean {
+  const { starts, ends } = reading.words
+  const start = starts[hit.first] ?? 0
+  const whole = (ends[hit.last] ?? 0) - start === hit.last - hit.first + 1
+  return whole && !/\d/.test(reading.shadow.text[start - 1] ?? '') && standsAlone(reading, hit.last, hit.last)
 }
 
 /** Compares letters and digits only, so that "U.S" answers to "U.S." */

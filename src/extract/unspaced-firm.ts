@@ -1,6 +1,6 @@
 /** Where a script writes neither spaces nor capitals, an unknown firm's name is told by what stands around it. */
 
-import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import { hitsOf, longestAt, type Reading, spanOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 
 /** A name, the whole that it belongs to (with its legal form), and the rule that found it. */
@@ -9,7 +9,7 @@ export interface UnspacedFirm extends WordRange {
   readonly rule: string
 }
 
-/** Longest and shortest name, in characters or Latin words. */
+/** Longest and shortest name, in characters or Latin words; a katakana, which spells half a syllable, counts half. */
 const longest = 12
 const shortest = 2
 
@@ -32,7 +32,69 @@ export function unspacedFirms(reading: Reading): UnspacedFirm[] {
   }
   for (const introducer of hitsOf(reading, 'introducer'))
     add(quotedAfter(reading, introducer.last) ?? plainAfter(reading, introducer.last), 'introducer')
-  return firms
+  return [...firms, ...foreignFirms(reading)]
+}
+
+/** 販売会社ビットワークス, ハオ・グローバル社, 株式会社タカミネ通商: told by the word that touches the name. */
+function foreignFirms(reading: Reading): UnspacedFirm[] {
+  const found: (WordRange | null)[] = []
+  for (const lead of hitsOf(reading, 'firm-lead')) found.push(runAfter(reading, lead.last))
+  for (const trail of hitsOf(reading, 'firm-trail')) found.push(runBefore(reading, trail.first))
+  for (const form of hitsOf(reading, 'form-before')) found.push(plainAfter(reading, form.last))
+  return found.flatMap((range) => (range === null ? [] : [{ ...range, nameLast: range.last, rule: 'beside' }]))
+}
+
+const katakana = /^[\u30a1-\u30fa\u30fc]/u
+
+/** Katakana or Latin: how Japanese writes the names of foreign firms, and few of its common nouns beside a firm's. */
+function isForeign(reading: Reading, word: number): boolean {
+  const { start } = spanOf(reading, word, word)
+  const character = reading.document.text.charAt(start)
+  return katakana.test(reading.shadow.text.charAt(reading.words.starts[word] ?? 0)) || /^\p{Lu}/u.test(character)
+}
+
+function runAfter(reading: Reading, word: number): WordRange | null {
+  if (gapBehind(reading, word) !== '' || isForeign(reading, word)) return null
+  let last = word
+  while (isForeign(reading, last + 1) && isInside(reading, last, word)) last++
+  return last - word < shortestRun ? null : unlessCommon(reading, word + 1, last)
+}
+
+function runBefore(reading: Reading, word: number): WordRange | null {
+  if (gapBehind(reading, word - 1) !== '') return null
+  let first = word
+  while (isForeign(reading, first - 1) && (first === word || isInside(reading, first - 1, -1))) first--
+  return word - first < shortestRun ? null : unlessCommon(reading, first, word - 1)
+}
+
+/** Fewest katakana of a name that no quotation marks and no legal form bear out. */
+const shortestRun = 3
+
+/** Whether a name may go on behind a word: nothing, a dot or a space between. */
+function isInside(reading: Reading, word: number, opening: number): boolean {
+  const gap = gapBehind(reading, word)
+  return gap === '' || (word !== opening && (gap === '・' || gap === ' ' || gap === '·'))
+}
+
+/** A run that is all one known word for goods or firms is no name, nor is one within what is listed as no company. */
+function unlessCommon(reading: Reading, first: number, last: number): WordRange | null {
+  const common = reading
+    .at(first)
+    .some(
+      ({ use, last: end }) => end === last && (use.type === 'unit' || use.type === 'firm-noun' || use.type === 'chip'),
+    )
+  const blocked = [...Array(last - first + 2).keys()].some((step) =>
+    reading.at(first + step).some(({ use, last: end }) => use.type === 'block' && use.kind === 'company' && end > last),
+  )
+  return common || blocked ? null : named(reading, first, last)
+}
+
+/** Whether words first..last are too many for a name. */
+function isTooLong(reading: Reading, first: number, last: number): boolean {
+  let length = 0
+  for (let word = first; word <= last && length <= longest; word++)
+    length += katakana.test(reading.shadow.text.charAt(reading.words.starts[word] ?? 0)) ? 0.5 : 1
+  return length > longest
 }
 
 /** Back from the legal form to a place's name, else to a function word or a mark. */
@@ -66,7 +128,7 @@ function gapBehind(reading: Reading, word: number): string | null {
 /** 企业“涅瓦计算”: the name in quotation marks right behind the word. */
 function quotedAfter(reading: Reading, word: number): WordRange | null {
   if (gapBehind(reading, word) !== '"') return null
-  for (let last = word + 1; last <= word + longest; last++) {
+  for (let last = word + 1; !isTooLong(reading, word + 1, last); last++) {
     if (/^ ?"/.test(gapBehind(reading, last) ?? '"')) return named(reading, word + 1, last, shortestQuoted)
   }
   return null
@@ -75,7 +137,7 @@ function quotedAfter(reading: Reading, word: number): WordRange | null {
 /** 「時代之門」公司: the name in quotation marks right before the word. */
 function quotedBefore(reading: Reading, word: number): WordRange | null {
   if (gapBehind(reading, word - 1) !== '"') return null
-  for (let first = word - 1; first >= Math.max(0, word - longest); first--) {
+  for (let first = word - 1; first >= 0 && !isTooLong(reading, first, word - 1); first--) {
     if (/"$/.test(gapBehind(reading, first - 1) ?? '')) return named(reading, first, word - 1, shortestQuoted)
   }
   return null

@@ -5,6 +5,7 @@ import type { CompiledPattern } from '../text/match.ts'
 import { compileNumberGrammar, type NumberGrammar } from '../text/numerals.ts'
 import { parsePattern } from '../text/pattern.ts'
 import { fold } from '../text/shadow.ts'
+import { plainUses } from './plain-uses.ts'
 import type { Language, Sources } from './schema.ts'
 import { chipSpellings } from './spellings.ts'
 
@@ -24,6 +25,8 @@ export type Use =
       readonly exact: string | null
       readonly ambiguous: boolean
       readonly rule: string
+      /** The one word of the phrase that names it, counted from the first; null: the whole phrase does. */
+      readonly part: number | null
     }
   | { readonly type: 'number' | 'scale' | 'fraction'; readonly value: number }
   | {
@@ -41,6 +44,10 @@ export type Use =
         | 'introducer'
         | 'firm-noun'
         | 'firm-article'
+        | 'firm-lead'
+        | 'firm-trail'
+        | 'form-before'
+        | 'not-chip'
         | 'reported'
         | 'join'
         | 'point'
@@ -73,6 +80,8 @@ export interface CompiledLanguage {
   /** patterns to try when a slot is present in a sentence, by anchor. */
   readonly byAnchor: ReadonlyMap<number, readonly CompiledPattern<PatternTag>[]>
   readonly gap: number
+  /** Nouns for what is counted that are written in Latin letters, folded: "gpu". */
+  readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
   /** Currency signs as they stand in a shadow → code; longest first. */
   readonly signs: readonly { readonly sign: string; readonly code: string; readonly assumed: boolean }[]
 }
@@ -145,6 +154,7 @@ function* regionEntries(
         exact: exact.includes(spelling) ? spelling : null,
         ambiguous: ambiguous.includes(spelling),
         rule,
+        part: null,
       },
     ]
   }
@@ -164,6 +174,12 @@ function* languageRegions(language: Language): Generator<[string, Use]> {
       yield* regionEntries(code, via, rule, spellings, regions.exact[code] ?? [], regions.ambiguous[code] ?? [])
     }
   }
+  for (const [phrase, codes] of Object.entries(regions.compounds)) {
+    for (const [part, code] of codes.entries()) {
+      const rule = `${language.language}/regions/${code}`
+      yield [phrase, { type: 'region', code, via: 'demonym', exact: null, ambiguous: false, rule, part }]
+    }
+  }
   for (const phrase of regions.not) yield [phrase, { type: 'block', kind: 'region' }]
 }
 
@@ -172,29 +188,7 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
   for (const [phrase, value] of Object.entries(numbers.words)) yield [phrase, { type: 'number', value }]
   for (const [phrase, value] of Object.entries(numbers.scales)) yield [phrase, { type: 'scale', value }]
   for (const [phrase, value] of Object.entries(numbers.fractions)) yield [phrase, { type: 'fraction', value }]
-  const plain = [
-    ['about', numbers.about],
-    ['atLeast', numbers.atLeast],
-    ['atMost', numbers.atMost],
-    ['from', numbers.from],
-    ['to', numbers.to],
-    ['join', numbers.joins],
-    ['point', numbers.point],
-    ['vague', numbers.vague],
-    ['about-after', numbers.after.about],
-    ['atLeast-after', numbers.after.atLeast],
-    ['atMost-after', numbers.after.atMost],
-    ['half', numbers.halves],
-    ['article', numbers.articles],
-    ['link', money.links],
-    ['stop', language.stop],
-    ['form', companies.forms],
-    ['introducer', companies.introducers],
-    ['firm-noun', companies.nouns],
-    ['firm-article', companies.articles],
-    ['reported', companies.reported],
-  ] as const
-  for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]
+  for (const [type, phrases] of plainUses(language)) for (const phrase of phrases) yield [phrase, { type }]
   for (const [code, names] of Object.entries(money.names)) {
     for (const name of names)
       yield [
@@ -239,6 +233,7 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
     kindSlots,
     byAnchor,
     gap: gaps[language.words],
+    latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),
   }
 }
@@ -277,6 +272,15 @@ function compilePattern(
     gap = false
   }
   return { tag, source, slots, gaps: isGap, anchor: anchor === -1 ? (slots[0] ?? 0) : anchor }
+}
+
+function latinNouns(language: Language): CompiledLanguage['latinNouns'] {
+  const units = ['chip', 'server', 'wafer'] as const
+  return new Map(
+    units.flatMap((unit) =>
+      language.quantities[unit].map(fold).flatMap((noun) => (/^[a-z]+$/.test(noun) ? [[noun, unit] as const] : [])),
+    ),
+  )
 }
 
 function currencySigns(language: Language, sources: Sources): CompiledLanguage['signs'] {

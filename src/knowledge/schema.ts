@@ -173,12 +173,20 @@ export const languageSchema = z.strictObject({
     examples: z.record(z.string(), z.string()).default({}).describe('text: "36000 chip"'),
     not: words.default([]),
   }),
+  chips: z
+    .strictObject({
+      notBefore: words.default([]).describe('right behind a model they make it something else: "H100形", a train'),
+    })
+    .prefault({}),
   companies: z
     .strictObject({
       forms: words.default([]).describe('legal forms that follow or lead a name: "Sdn Bhd"'),
       introducers: words.default([]).describe('words right after which a capitalised name is a firm: "baptisée"'),
       nouns: words.default([]).describe('what firms are called: "société", "reseller"; a name beside one is a firm'),
       articles: words.default([]).describe('open an apposition: "Helvidata, un revendeur"'),
+      formsBefore: words.default([]).describe('legal forms that lead a name in unspaced text: "株式会社"'),
+      leads: words.default([]).describe('a run of katakana or capitals right behind is a firm: "販売会社"'),
+      trails: words.default([]).describe('a run of katakana or capitals right before is a firm: "社"'),
       reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
       examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
       not: words.default([]),
@@ -192,6 +200,10 @@ export const languageSchema = z.strictObject({
       capitals: regionNames.default({}),
       cities: regionNames.default({}),
       ambiguous: regionNames.default({}),
+      compounds: z
+        .record(word, z.array(regionCode))
+        .default({})
+        .describe('several places in one word, a character each: 日米: [JP, US]'),
       examples: z.array(z.strictObject({ text: word, regions: z.array(regionCode) })).default([]),
       not: words.default([]),
     })

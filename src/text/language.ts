@@ -100,13 +100,17 @@ export function guessLanguage(text: string, hint: string | null, common: CommonW
   return guessByTrigrams(sample, scripts.letters, declared, commonShares(sample, common))
 }
 
-/** A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide. */
+/**
+ * A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide; few of Han
+ * alone ("7万円") may be any of them, and the declared language decides.
+ */
 function guessEastAsian(sample: string, scripts: Scripts, declared: string | null): LanguageGuess | null {
   const native = scripts.han + scripts.kana + scripts.hangul
   if (native * 4 < scripts.letters) return null
   const certain = Math.min(0.99, 0.8 + native / 100)
   if (scripts.hangul > scripts.han + scripts.kana) return guess('ko', certain)
   if (scripts.kana * 20 >= native) return guess('ja', certain)
+  if (native < fewest && declared !== null && eastAsian.has(declared)) return guess(declared, 0.6)
   const hant = sample.match(traditional)?.length ?? 0
   const hans = sample.match(simplified)?.length ?? 0
   if (hant + hans === 0) return guess(eastAsian.has(declared ?? '') ? declared! : 'zh-Hans', 0.5)

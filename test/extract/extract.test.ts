@@ -50,8 +50,19 @@ describe('companies', () => {
     ['fr', 'Un courtier japonais, NowNaw, a réservé la capacité.', ['NowNaw']],
     ['en', 'She ate an apple near the amazon river and kept her arm in a sling.', []],
     ['en', 'Apple and Oracle rose while Arm fell.', ['Apple', 'Oracle', 'Arm']],
+    ['ja', 'メタとデルは新しいサーバーを購入したと述べた。', ['Meta', 'Dell']],
+    ['ja', '最新のAIモデルとメタデータの管理をサンフランシスコで学んだ。', []],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).companies.map(({ name }) => name)).toEqual(wanted)
+  })
+})
+
+describe('regions', () => {
+  it.each([
+    ['ja', '日米韓の協議はタイで開かれ、米中の対立が議題となった。', ['JP', 'US', 'KR', 'TH', 'CN']],
+    ['ja', '公開のタイミングとスタイルについてアドバイスを受けた。', []],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).regions.map(({ code }) => code)).toEqual(wanted)
   })
 })
 
