@@ -48,8 +48,13 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
   for (const form of hitsOf(reading, 'form')) {
-    const first = touches(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
-    if (first !== null && standsAlone(reading, form.first, form.last)) add(first, form.last, form.first - 1, 'form')
+    const first = leadsToForm(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
+    if (first === null || !standsAlone(reading, form.first, form.last)) continue
+    add(first, touches(reading, form.first - 1) ? form.last : form.first - 1, form.first - 1, 'form')
+  }
+  for (const national of hitsOf(reading, 'firm-national')) {
+    const word = nationalFirm(reading, national.last)
+    if (word !== null) add(word, word, word, 'national')
   }
   for (const introducer of hitsOf(reading, 'introducer')) {
     const name = nameAfter(reading, introducer.last)
@@ -90,6 +95,21 @@ function nameStart(reading: Reading, last: number): number | null {
   let first = last
   while (last - first + 1 < longestName && isNameWord(reading, first - 1) && touches(reading, first - 1)) first--
   return first
+}
+
+/** "la estadounidense CloudHQ": one capitalised word behind article and nationality; two would be a person's name. */
+function nationalFirm(reading: Reading, article: number): number | null {
+  const demonym = reading.at(article + 1).find((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')
+  if (demonym === undefined || !touches(reading, article) || !touches(reading, demonym.last)) return null
+  const name = capitalisedRun(reading, demonym.last + 1)
+  return name !== null && name.first === name.last ? name.first : null
+}
+
+/** "Hao Global LLC", "Norvia, S.A. de C.V.": a space before the form, or a comma, where the form has its capital and is left off. */
+function leadsToForm(reading: Reading, word: number): boolean {
+  if (touches(reading, word)) return true
+  if (separator(reading, word) !== ', ' || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
+  return /^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, word + 1, word + 1).start))
 }
 
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */

@@ -5,18 +5,8 @@ import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
+import { currencyOf, elidedSums, type Sum } from './currency.ts'
 import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
-
-/** A figure with its currency: shadow offsets and words that the whole covers. */
-interface Sum {
-  readonly figure: Figure
-  readonly currency: string
-  readonly assumed: boolean
-  readonly start: number
-  readonly end: number
-  readonly first: number
-  readonly last: number
-}
 
 type Sign = CompiledLanguage['signs'][number]
 
@@ -25,7 +15,8 @@ export function findMoney(reading: Reading): MoneyMention[] {
   const { language } = reading
   if (language === null) return []
   const figures = findFigures(reading)
-  const sums = figures.map((figure) => priced(reading, figure, language.signs))
+  const priced = figures.map((figure) => pricedFigure(reading, figure, language.signs))
+  const sums = language.source.money.elided ? elidedSums(reading, figures, priced) : priced
   const others = rivalled(reading)
   const mentions: MoneyMention[] = []
   for (let i = 0; i < figures.length; i++) {
@@ -60,7 +51,7 @@ function mentionOf(
   }
 }
 
-function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum | null {
+function pricedFigure(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum | null {
   const { start } = figure
   const before = figure.digits ? signBefore(reading, start, signs) : null
   const after = signAfter(reading, figure.end, signs)
@@ -69,7 +60,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
     return {
       figure,
-      currency: before.sign.code,
+      currency: currencyOf(reading, before.sign),
       assumed: before.sign.assumed,
       start: before.at,
       end: tail,
@@ -81,7 +72,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
     const from = before?.at ?? start
     return {
       figure,
-      currency: after.sign.code,
+      currency: currencyOf(reading, after.sign),
       assumed: after.sign.assumed,
       start: from,
       end: after.end,
@@ -89,7 +80,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
       last: figure.last,
     }
   }
-  return figure.loose ? null : namedAfter(reading, figure, start)
+  return namedAfter(reading, figure, start)
 }
 
 function firstWordFrom(reading: Reading, offset: number, word: number): number {
@@ -140,12 +131,17 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
   return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
 }
 
-/** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between them or none. */
+/** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between; "24 mdd": in it. */
 function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null {
+  const own = figure.scaled ? longestAt(reading, figure.last, 'currency') : null
+  if (own?.last === figure.last) {
+    const { first, last, end } = figure
+    return { figure, currency: own.use.code, assumed: own.use.assumed, start, end, first, last }
+  }
   if (!follows(reading, figure.last)) return null
   let word = figure.last + 1
   const link = longestAt(reading, word, 'link')
-  if (link !== null && follows(reading, link.last)) word = link.last + 1
+  if (link !== null && !figure.loose && follows(reading, link.last)) word = link.last + 1
   const name = longestAt(reading, word, 'currency')
   if (name === null) return null
   const blocked = longestAt(reading, figure.first, 'block')
@@ -153,7 +149,7 @@ function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null
   const end = reading.words.ends[name.last] ?? 0
   return {
     figure,
-    currency: name.use.code,
+    currency: currencyOf(reading, name.use),
     assumed: name.use.assumed,
     start,
     end,

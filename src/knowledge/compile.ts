@@ -34,6 +34,7 @@ export type Use =
         | 'from'
         | 'to'
         | 'half'
+        | 'continues'
         | 'article'
         | 'link'
         | 'stop'
@@ -41,9 +42,10 @@ export type Use =
         | 'introducer'
         | 'firm-noun'
         | 'firm-article'
+        | 'firm-national'
         | 'reported'
     }
-  | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean }
+  | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean; readonly others: readonly string[] }
   | { readonly type: 'unit'; readonly unit: 'chip' | 'server' | 'wafer' }
   | { readonly type: 'block'; readonly kind: 'region' | 'company' | 'money' }
   | { readonly type: 'slot'; readonly slot: number }
@@ -57,6 +59,14 @@ export interface PatternTag {
   readonly rule: string
 }
 
+/** A sign as it stands in a shadow. `others`: currencies that it may stand for as well, by what the text is about. */
+export interface CurrencySign {
+  readonly sign: string
+  readonly code: string
+  readonly assumed: boolean
+  readonly others: readonly string[]
+}
+
 export interface CompiledLanguage {
   readonly source: Language
   readonly lexicon: Lexicon<Use>
@@ -68,7 +78,7 @@ export interface CompiledLanguage {
   readonly byAnchor: ReadonlyMap<number, readonly CompiledPattern<PatternTag>[]>
   readonly gap: number
   /** Currency signs as they stand in a shadow → code; longest first. */
-  readonly signs: readonly { readonly sign: string; readonly code: string; readonly assumed: boolean }[]
+  readonly signs: readonly CurrencySign[]
 }
 
 export interface Knowledge {
@@ -173,6 +183,7 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
     ['from', numbers.from],
     ['to', numbers.to],
     ['half', numbers.halves],
+    ['continues', numbers.continues],
     ['article', numbers.articles],
     ['link', money.links],
     ['stop', language.stop],
@@ -180,12 +191,16 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
     ['introducer', companies.introducers],
     ['firm-noun', companies.nouns],
     ['firm-article', companies.articles],
+    ['firm-national', companies.nationals],
     ['reported', companies.reported],
   ] as const
   for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]
   for (const [code, names] of Object.entries(money.names)) {
-    for (const name of names) yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined }]
+    for (const name of names)
+      yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined, others: [] }]
   }
+  for (const [name, [code = '', ...others]] of Object.entries(money.shared))
+    yield [name, { type: 'currency', code, assumed: true, others }]
   for (const unit of ['chip', 'server', 'wafer'] as const)
     for (const noun of quantities[unit]) yield [noun, { type: 'unit', unit }]
   for (const phrase of money.not) yield [phrase, { type: 'block', kind: 'money' }]
@@ -262,13 +277,18 @@ function compilePattern(
 }
 
 function currencySigns(language: Language, sources: Sources): CompiledLanguage['signs'] {
-  const signs = new Map<string, { sign: string; code: string; assumed: boolean }>()
+  const signs = new Map<string, CurrencySign>()
   for (const [code, currency] of Object.entries(sources.currencies)) {
-    for (const symbol of currency.symbols) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false })
-    signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false })
+    for (const symbol of currency.symbols)
+      signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false, others: [] })
+    signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false, others: [] })
   }
-  for (const [symbol, code] of Object.entries(language.money.assumed)) {
-    if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true })
+  const customary = [
+    ...Object.entries(language.money.assumed).map(([symbol, code]) => [symbol, [code]] as const),
+    ...Object.entries(language.money.shared),
+  ]
+  for (const [symbol, [code = '', ...others]] of customary) {
+    if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true, others })
   }
   return [...signs.values()].sort((a, b) => b.sign.length - a.sign.length)
 }
