@@ -62,7 +62,9 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   }
   for (const noun of hitsOf(reading, 'firm-noun')) {
     const name =
-      nameAfter(reading, noun.last) ?? nameBehindComma(reading, noun.last) ?? nameInApposition(reading, noun.first)
+      nameAfter(reading, noun.last) ??
+      nameBehindComma(reading, noun.first, noun.last) ??
+      nameInApposition(reading, noun.first)
     if (name !== null) add(name.first, name.last, name.last, 'noun')
   }
   return firms
@@ -121,8 +123,13 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
   return /^[\p{L}\s"'(-]{0,24}$/u.test(between) ? capitalisedRun(reading, first) : null
 }
 
-/** "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. */
-function nameBehindComma(reading: Reading, noun: number): WordRange | null {
+/**
+ * "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. Behind "la compagnie" it is
+ * somebody's name ("le patron de la compagnie, Jensen Huang"): a language may ask for the indefinite article.
+ */
+function nameBehindComma(reading: Reading, first: number, noun: number): WordRange | null {
+  const wanted = reading.language?.source.companies.indefinite ?? []
+  if (wanted.length > 0 && !reading.at(first - 1).some((hit) => hit.use.type === 'firm-indefinite')) return null
   for (let word = noun; word <= noun + looseWords; word++) {
     if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
     const between = separator(reading, word)

@@ -17,7 +17,7 @@ export function findRegions(reading: Reading): RegionMention[] {
     const span = spanOf(reading, hit.first, hit.last)
     if (blocks(span).some((block) => block.first <= hit.first && hit.last <= block.last)) continue
     const surface = reading.document.text.slice(span.start, span.end)
-    if (!rightCase(surface, hit.use.exact)) continue
+    if (!rightCase(surface, hit.use.exact) || isCommonWord(surface, hit)) continue
     if (hit.use.ambiguous && besideName(reading, hit)) continue
     mentions.push({
       kind: 'region',
@@ -29,6 +29,12 @@ export function findRegions(reading: Reading): RegionMention[] {
     })
   }
   return mentions
+}
+
+/** "la paz", "sonora", "florida": a city or capital has its capital letter, where its script has capitals. */
+function isCommonWord(surface: string, hit: Hit<'region'>): boolean {
+  if (hit.use.via !== 'city' && hit.use.via !== 'capital') return false
+  return /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(surface) && !/\p{Lu}/u.test(surface)
 }
 
 /** Compares letters and digits only, so that "U.S" answers to "U.S." */

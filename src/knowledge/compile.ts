@@ -43,6 +43,7 @@ export type Use =
         | 'firm-noun'
         | 'firm-article'
         | 'firm-national'
+        | 'firm-indefinite'
         | 'reported'
     }
   | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean; readonly others: readonly string[] }
@@ -192,6 +193,7 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
     ['firm-noun', companies.nouns],
     ['firm-article', companies.articles],
     ['firm-national', companies.nationals],
+    ['firm-indefinite', companies.indefinite],
     ['reported', companies.reported],
   ] as const
   for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]

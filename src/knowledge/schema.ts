@@ -169,6 +169,11 @@ export const languageSchema = z.strictObject({
       introducers: words.default([]).describe('words right after which a capitalised name is a firm: "baptisée"'),
       nouns: words.default([]).describe('what firms are called: "société", "reseller"; a name beside one is a firm'),
       articles: words.default([]).describe('open an apposition: "Helvidata, un revendeur"'),
+      indefinite: words
+        .default([])
+        .describe(
+          'articles before a noun whose name stands behind a comma: "un courtier, NowNaw"; none listed: any noun will do',
+        ),
       nationals: words
         .default([])
         .describe(
