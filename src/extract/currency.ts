@@ -20,19 +20,26 @@ const elidedFrom = 1e6
 /** Shortest word for millions, in letters: "70B" and "4 M" count anything. */
 const shortestScale = 4
 
+/** How often the text names each country or group, by its code. */
+export function countriesNamed(reading: Reading): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const { use } of hitsOf(reading, 'region')) times.set(use.code, (times.get(use.code) ?? 0) + 1)
+  return times
+}
+
 /** The currency of a word or sign; of one that several countries use, that of the country which the text names most. */
 export function currencyOf(
   reading: Reading,
   use: { readonly code: string; readonly others: readonly string[] },
+  named: ReadonlyMap<string, number>,
 ): string {
   if (use.others.length === 0) return use.code
   const { currencies } = reading.knowledge.sources
-  const named = hitsOf(reading, 'region')
   let best = use.code
   let most = 0
   for (const code of [use.code, ...use.others]) {
     const country = currencies[code]?.country
-    const times = country === undefined ? 0 : named.filter((hit) => hit.use.code === country).length
+    const times = country === undefined ? 0 : (named.get(country) ?? 0)
     if (times <= most) continue
     best = code
     most = times
@@ -64,6 +71,7 @@ export function elidedSums(
       other = true
       return null
     }
+    before = model
     const { start, end, first, last } = figure
     return { figure, currency: model.currency, assumed: true, start, end, first, last }
   })

@@ -202,6 +202,11 @@ function addWords(reading: Reading, from: number): Figure {
       last = joining
     }
   }
+  return inWords(reading, from, last, total, group, scaled)
+}
+
+/** The figure that number words from..last add up to, with the half behind them: "trois milliards et demi". */
+function inWords(reading: Reading, from: number, last: number, total: number, group: number, scaled: boolean): Figure {
   const half = scaled && follows(reading, last) ? longestAt(reading, last + 1, 'half') : null
   const value = total + group
   const plus = half === null ? 0 : total / Math.max(1, Math.round(total / scaleOf(total))) / 2

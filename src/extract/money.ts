@@ -5,7 +5,7 @@ import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
-import { currencyOf, elidedSums, type Sum } from './currency.ts'
+import { countriesNamed, currencyOf, elidedSums, type Sum } from './currency.ts'
 import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
 
 type Sign = CompiledLanguage['signs'][number]
@@ -15,7 +15,8 @@ export function findMoney(reading: Reading): MoneyMention[] {
   const { language } = reading
   if (language === null) return []
   const figures = findFigures(reading)
-  const priced = figures.map((figure) => pricedFigure(reading, figure, language.signs))
+  const named = countriesNamed(reading)
+  const priced = figures.map((figure) => pricedFigure(reading, figure, language.signs, named))
   const sums = language.source.money.elided ? elidedSums(reading, figures, priced) : priced
   const others = rivalled(reading)
   const mentions: MoneyMention[] = []
@@ -51,7 +52,12 @@ function mentionOf(
   }
 }
 
-function pricedFigure(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum | null {
+function pricedFigure(
+  reading: Reading,
+  figure: Figure,
+  signs: readonly Sign[],
+  named: ReadonlyMap<string, number>,
+): Sum | null {
   const { start } = figure
   const before = figure.digits ? signBefore(reading, start, signs) : null
   const after = signAfter(reading, figure.end, signs)
@@ -60,7 +66,7 @@ function pricedFigure(reading: Reading, figure: Figure, signs: readonly Sign[]):
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
     return {
       figure,
-      currency: currencyOf(reading, before.sign),
+      currency: currencyOf(reading, before.sign, named),
       assumed: before.sign.assumed,
       start: before.at,
       end: tail,
@@ -72,7 +78,7 @@ function pricedFigure(reading: Reading, figure: Figure, signs: readonly Sign[]):
     const from = before?.at ?? start
     return {
       figure,
-      currency: currencyOf(reading, after.sign),
+      currency: currencyOf(reading, after.sign, named),
       assumed: after.sign.assumed,
       start: from,
       end: after.end,
@@ -80,7 +86,7 @@ function pricedFigure(reading: Reading, figure: Figure, signs: readonly Sign[]):
       last: figure.last,
     }
   }
-  return namedAfter(reading, figure, start)
+  return namedAfter(reading, figure, start, named)
 }
 
 function firstWordFrom(reading: Reading, offset: number, word: number): number {
@@ -132,7 +138,7 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
 }
 
 /** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between; "24 mdd": in it. */
-function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null {
+function namedAfter(reading: Reading, figure: Figure, start: number, named: ReadonlyMap<string, number>): Sum | null {
   const own = figure.scaled ? longestAt(reading, figure.last, 'currency') : null
   if (own?.last === figure.last) {
     const { first, last, end } = figure
@@ -149,7 +155,7 @@ function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null
   const end = reading.words.ends[name.last] ?? 0
   return {
     figure,
-    currency: currencyOf(reading, name.use),
+    currency: currencyOf(reading, name.use, named),
     assumed: name.use.assumed,
     start,
     end,
