@@ -124,6 +124,15 @@ function scaleUp(reading: Reading, figure: Figure): Figure {
       scale: current.scale * hit.use.value,
       loose: oneLetter && reading.words.joined[hit.first] !== 1,
     }
+    const rest = digitsAfter(reading, current.last)
+    if (rest !== null)
+      current = {
+        ...current,
+        last: current.last + 1,
+        end: endOf(reading, current.last + 1),
+        low: current.low + rest,
+        high: current.high + rest,
+      }
     const half = follows(reading, current.last) ? longestAt(reading, current.last + 1, 'half') : null
     if (half !== null) {
       const plus = hit.use.value / 2
@@ -136,6 +145,15 @@ function scaleUp(reading: Reading, figure: Figure): Figure {
       }
     }
   }
+}
+
+/** "4 mil 800": what the digits behind a thousand word add, or null where the language does not write so. */
+function digitsAfter(reading: Reading, word: number): number | null {
+  if (longestAt(reading, word, 'continues')?.last !== word || !follows(reading, word)) return null
+  const start = reading.words.starts[word + 1] ?? 0
+  const digits = reading.shadow.text.slice(start, endOf(reading, word + 1))
+  const whole = /^\d{1,3}$/.test(digits) && !/^[.,]\d/.test(reading.shadow.text.slice(start + digits.length))
+  return whole && reading.words.joined[word + 2] !== 1 ? Number(digits) : null
 }
 
 /** 7.1 × 1e9 is 7100000000, not 7099999999.999999. */
@@ -194,14 +212,18 @@ function addWords(reading: Reading, from: number): Figure {
     if (last >= from && !follows(reading, last)) break
     const scale = group > 0 || last >= from ? longestAt(reading, next, 'scale') : null
     const number = longestAt(reading, next, 'number')
-    if (scale !== null && (number === null || scale.last >= number.last) && group > 0) {
+    const rest = last >= from ? digitsAfter(reading, last) : null
+    if (scale !== null && (number === null || scale.last >= number.last) && (group > 0 || total < scale.use.value)) {
       if (scale.use.value === 100) group *= 100
       else {
-        total += group * scale.use.value
+        total = scale.use.value > total ? (total + group) * scale.use.value : total + group * scale.use.value
         group = 0
         scaled = true
       }
       last = scale.last
+    } else if (rest !== null) {
+      group += rest
+      last = next
     } else if (number !== null) {
       group += number.use.value
       last = number.last
@@ -211,6 +233,11 @@ function addWords(reading: Reading, from: number): Figure {
       last = joining
     }
   }
+  return inWords(reading, from, last, total, group, scaled)
+}
+
+/** The figure that number words from..last add up to, with the half behind them: "trois milliards et demi". */
+function inWords(reading: Reading, from: number, last: number, total: number, group: number, scaled: boolean): Figure {
   const half = scaled && follows(reading, last) ? longestAt(reading, last + 1, 'half') : null
   const value = total + group
   const plus = half === null ? 0 : total / Math.max(1, Math.round(total / scaleOf(total))) / 2

@@ -50,8 +50,13 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   }
   for (const firm of unspacedFirms(reading)) add(firm.first, firm.last, firm.nameLast, firm.rule)
   for (const form of hitsOf(reading, 'form')) {
-    const first = touches(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
-    if (first !== null && standsAlone(reading, form.first, form.last)) add(first, form.last, form.first - 1, 'form')
+    const first = leadsToForm(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
+    if (first === null || !standsAlone(reading, form.first, form.last)) continue
+    add(first, touches(reading, form.first - 1) ? form.last : form.first - 1, form.first - 1, 'form')
+  }
+  for (const national of hitsOf(reading, 'firm-national')) {
+    const word = nationalFirm(reading, national.last)
+    if (word !== null) add(word, word, word, 'national')
   }
   for (const introducer of hitsOf(reading, 'introducer')) {
     const name = nameAfter(reading, introducer.last)
@@ -59,7 +64,9 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   }
   for (const noun of hitsOf(reading, 'firm-noun')) {
     const name =
-      nameAfter(reading, noun.last) ?? nameBehindComma(reading, noun.last) ?? nameInApposition(reading, noun.first)
+      nameAfter(reading, noun.last) ??
+      nameBehindComma(reading, noun.first, noun.last) ??
+      nameInApposition(reading, noun.first)
     if (name !== null) add(name.first, name.last, name.last, 'noun')
   }
   return firms
@@ -102,6 +109,21 @@ function nameStart(reading: Reading, last: number): number | null {
   return first
 }
 
+/** "la estadounidense CloudHQ": one capitalised word behind article and nationality; two would be a person's name. */
+function nationalFirm(reading: Reading, article: number): number | null {
+  const demonym = reading.at(article + 1).find((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')
+  if (demonym === undefined || !touches(reading, article) || !touches(reading, demonym.last)) return null
+  const name = capitalisedRun(reading, demonym.last + 1)
+  return name !== null && name.first === name.last ? name.first : null
+}
+
+/** "Hao Global LLC", "Norvia, S.A. de C.V.": a space before the form, or a comma, where the form has its capital and is left off. */
+function leadsToForm(reading: Reading, word: number): boolean {
+  if (touches(reading, word)) return true
+  if (separator(reading, word) !== ', ' || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
+  return /^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, word + 1, word + 1).start))
+}
+
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
 function nameAfter(reading: Reading, word: number): WordRange | null {
   let first = word + 1
@@ -111,8 +133,13 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
   return /^[\p{L}\s"'(-]{0,24}$/u.test(between) ? capitalisedRun(reading, first) : null
 }
 
-/** "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. */
-function nameBehindComma(reading: Reading, noun: number): WordRange | null {
+/**
+ * "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. Behind "la compagnie" it is
+ * somebody's name ("le patron de la compagnie, Jensen Huang"): a language may ask for the indefinite article.
+ */
+function nameBehindComma(reading: Reading, first: number, noun: number): WordRange | null {
+  const wanted = reading.language?.source.companies.indefinite ?? []
+  if (wanted.length > 0 && !reading.at(first - 1).some((hit) => hit.use.type === 'firm-indefinite')) return null
   for (let word = noun; word <= noun + looseWords; word++) {
     if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
     const between = separator(reading, word)

@@ -5,19 +5,9 @@ import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
+import { countriesNamed, currencyOf, elidedSums, type Sum } from './currency.ts'
 import { type Figure, findFigures, follows, joinOf, openedRange } from './figure.ts'
 import { hedgeAround, hedgeBefore } from './hedge.ts'
-
-/** A figure with its currency: shadow offsets and words that the whole covers. */
-interface Sum {
-  readonly figure: Figure
-  readonly currency: string
-  readonly assumed: boolean
-  readonly start: number
-  readonly end: number
-  readonly first: number
-  readonly last: number
-}
 
 type Sign = CompiledLanguage['signs'][number]
 
@@ -26,7 +16,9 @@ export function findMoney(reading: Reading): MoneyMention[] {
   const { language } = reading
   if (language === null) return []
   const figures = findFigures(reading)
-  const sums = figures.map((figure) => priced(reading, figure, language.signs))
+  const named = countriesNamed(reading)
+  const priced = figures.map((figure) => pricedFigure(reading, figure, language.signs, named))
+  const sums = language.source.money.elided ? elidedSums(reading, figures, priced) : priced
   const others = rivalled(reading)
   const mentions: MoneyMention[] = []
   for (let i = 0; i < figures.length; i++) {
@@ -61,7 +53,12 @@ function mentionOf(
   }
 }
 
-function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum | null {
+function pricedFigure(
+  reading: Reading,
+  figure: Figure,
+  signs: readonly Sign[],
+  named: ReadonlyMap<string, number>,
+): Sum | null {
   const { start } = figure
   const before = figure.digits ? signBefore(reading, start, signs) : null
   const after = signAfter(reading, figure.end, signs)
@@ -70,7 +67,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
     return {
       figure,
-      currency: before.sign.code,
+      currency: currencyOf(reading, before.sign, named),
       assumed: before.sign.assumed,
       start: before.at,
       end: tail,
@@ -82,7 +79,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
     const from = before?.at ?? start
     return {
       figure,
-      currency: after.sign.code,
+      currency: currencyOf(reading, after.sign, named),
       assumed: after.sign.assumed,
       start: from,
       end: after.end,
@@ -90,7 +87,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
       last: figure.last,
     }
   }
-  return figure.loose ? null : (namedBefore(reading, figure) ?? namedAfter(reading, figure, start))
+  return figure.loose ? null : (namedBefore(reading, figure, named) ?? namedAfter(reading, figure, start, named))
 }
 
 function firstWordFrom(reading: Reading, offset: number, word: number): number {
@@ -142,13 +139,13 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
 }
 
 /** "人民币20亿元", "港币3亿": a name that may lead stands before; an unqualified one behind adds nothing. */
-function namedBefore(reading: Reading, figure: Figure): Sum | null {
+function namedBefore(reading: Reading, figure: Figure, named: ReadonlyMap<string, number>): Sum | null {
   const before = hedgeBefore(reading, figure.first).first
   for (let from = before - 1; from >= Math.max(0, before - 4); from--) {
     const name = longestAt(reading, from, 'currency')
     if (name === null || !name.use.leads || name.last !== before - 1 || !follows(reading, name.last)) continue
     const start = reading.words.starts[from] ?? 0
-    const after = namedAfter(reading, figure, start)
+    const after = namedAfter(reading, figure, start, named)
     if (after !== null && !after.assumed && after.currency !== name.use.code) return null
     const last = after?.last ?? figure.last
     const end = after?.end ?? figure.end
@@ -157,12 +154,17 @@ function namedBefore(reading: Reading, figure: Figure): Sum | null {
   return null
 }
 
-/** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between them or none. */
-function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null {
+/** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between; "24 mdd": in it. */
+function namedAfter(reading: Reading, figure: Figure, start: number, named: ReadonlyMap<string, number>): Sum | null {
+  const own = figure.scaled ? longestAt(reading, figure.last, 'currency') : null
+  if (own?.last === figure.last) {
+    const { first, last, end } = figure
+    return { figure, currency: own.use.code, assumed: own.use.assumed, start, end, first, last }
+  }
   if (!follows(reading, figure.last)) return null
   let word = figure.last + 1
   const link = longestAt(reading, word, 'link')
-  if (link !== null && follows(reading, link.last)) word = link.last + 1
+  if (link !== null && !figure.loose && follows(reading, link.last)) word = link.last + 1
   const name = longestAt(reading, word, 'currency')
   if (name === null) return null
   const blocked = longestAt(reading, figure.first, 'block')
@@ -170,7 +172,7 @@ function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null
   const end = reading.words.ends[name.last] ?? 0
   return {
     figure,
-    currency: name.use.code,
+    currency: currencyOf(reading, name.use, named),
     assumed: name.use.assumed,
     start,
     end,

@@ -20,7 +20,7 @@ export function findRegions(reading: Reading): RegionMention[] {
       part === null ? spanOf(reading, hit.first, hit.last) : spanOf(reading, hit.first + part, hit.first + part)
     if (blocks(span).some((block) => block.first <= hit.first && hit.last <= block.last)) continue
     const surface = reading.document.text.slice(span.start, span.end)
-    if (!rightCase(surface, hit.use.exact)) continue
+    if (!rightCase(surface, hit.use.exact) || isCommonWord(surface, hit)) continue
     if (hit.use.ambiguous && besideName(reading, hit)) continue
     mentions.push({
       kind: 'region',
@@ -40,6 +40,12 @@ function isOneWord(reading: Reading, hit: Hit): boolean {
   const start = starts[hit.first] ?? 0
   const whole = (ends[hit.last] ?? 0) - start === hit.last - hit.first + 1
   return whole && !/\d/.test(reading.shadow.text[start - 1] ?? '') && standsAlone(reading, hit.last, hit.last)
+}
+
+/** "la paz", "sonora", "florida": a city or capital has its capital letter, where its script has capitals. */
+function isCommonWord(surface: string, hit: Hit<'region'>): boolean {
+  if (hit.use.via !== 'city' && hit.use.via !== 'capital') return false
+  return /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(surface) && !/\p{Lu}/u.test(surface)
 }
 
 /** Compares letters and digits only, so that "U.S" answers to "U.S." */

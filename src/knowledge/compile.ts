@@ -37,6 +37,7 @@ export type Use =
         | 'from'
         | 'to'
         | 'half'
+        | 'continues'
         | 'article'
         | 'link'
         | 'stop'
@@ -48,6 +49,8 @@ export type Use =
         | 'firm-trail'
         | 'form-before'
         | 'not-chip'
+        | 'firm-national'
+        | 'firm-indefinite'
         | 'reported'
         | 'join'
         | 'point'
@@ -56,7 +59,13 @@ export type Use =
         | 'atLeast-after'
         | 'atMost-after'
     }
-  | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean; readonly leads: boolean }
+  | {
+      readonly type: 'currency'
+      readonly code: string
+      readonly assumed: boolean
+      readonly leads: boolean
+      readonly others: readonly string[]
+    }
   | { readonly type: 'unit' | 'classifier'; readonly unit: 'chip' | 'server' | 'wafer' }
   | { readonly type: 'block'; readonly kind: 'region' | 'company' | 'money' }
   | { readonly type: 'slot'; readonly slot: number }
@@ -68,6 +77,14 @@ export interface PatternTag {
   readonly family: 'concept' | 'route'
   readonly id: string
   readonly rule: string
+}
+
+/** A sign as it stands in a shadow. `others`: currencies that it may stand for as well, by what the text is about. */
+export interface CurrencySign {
+  readonly sign: string
+  readonly code: string
+  readonly assumed: boolean
+  readonly others: readonly string[]
 }
 
 export interface CompiledLanguage {
@@ -83,7 +100,7 @@ export interface CompiledLanguage {
   /** Nouns for what is counted that are written in Latin letters, folded: "gpu". */
   readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
   /** Currency signs as they stand in a shadow → code; longest first. */
-  readonly signs: readonly { readonly sign: string; readonly code: string; readonly assumed: boolean }[]
+  readonly signs: readonly CurrencySign[]
 }
 
 export interface Knowledge {
@@ -190,12 +207,13 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
   for (const [phrase, value] of Object.entries(numbers.fractions)) yield [phrase, { type: 'fraction', value }]
   for (const [type, phrases] of plainUses(language)) for (const phrase of phrases) yield [phrase, { type }]
   for (const [code, names] of Object.entries(money.names)) {
-    for (const name of names)
-      yield [
-        name,
-        { type: 'currency', code, assumed: money.assumed[name] !== undefined, leads: money.leading.includes(name) },
-      ]
+    for (const name of names) {
+      const leads = money.leading.includes(name)
+      yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined, leads, others: [] }]
+    }
   }
+  for (const [name, [code = '', ...others]] of Object.entries(money.shared))
+    yield [name, { type: 'currency', code, assumed: true, leads: false, others }]
   for (const unit of ['chip', 'server', 'wafer'] as const)
     for (const noun of quantities[unit]) yield [noun, { type: 'unit', unit }]
   for (const unit of ['chip', 'server', 'wafer'] as const)
@@ -284,13 +302,18 @@ function latinNouns(language: Language): CompiledLanguage['latinNouns'] {
 }
 
 function currencySigns(language: Language, sources: Sources): CompiledLanguage['signs'] {
-  const signs = new Map<string, { sign: string; code: string; assumed: boolean }>()
+  const signs = new Map<string, CurrencySign>()
   for (const [code, currency] of Object.entries(sources.currencies)) {
-    for (const symbol of currency.symbols) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false })
-    signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false })
+    for (const symbol of currency.symbols)
+      signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false, others: [] })
+    signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false, others: [] })
   }
-  for (const [symbol, code] of Object.entries(language.money.assumed)) {
-    if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true })
+  const customary = [
+    ...Object.entries(language.money.assumed).map(([symbol, code]) => [symbol, [code]] as const),
+    ...Object.entries(language.money.shared),
+  ]
+  for (const [symbol, [code = '', ...others]] of customary) {
+    if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true, others })
   }
   return [...signs.values()].sort((a, b) => b.sign.length - a.sign.length)
 }

@@ -125,6 +125,7 @@ export const languageSchema = z.strictObject({
     group: z.array(z.string()),
     words: z.record(z.string(), z.number()).default({}),
     scales: z.record(z.string(), z.number()).default({}).describe('multiply the number before them'),
+    continues: words.default([]).describe('thousand words after which digits may go on: "4 mil 800 millones"'),
     fractions: z.record(z.string(), z.number()).default({}).describe('"half a": 0.5, before a scale'),
     halves: words.default([]).describe('"et demi", "and a half": half of the scale is added'),
     articles: words.default([]).describe('are a number before a scale only: "un milliard"'),
@@ -157,6 +158,18 @@ export const languageSchema = z.strictObject({
       .record(z.string(), z.string())
       .default({})
       .describe('whose an unqualified sign or word is, by custom: "$": USD'),
+    shared: z
+      .record(z.string(), z.array(z.string()).min(1))
+      .default({})
+      .describe(
+        'words and signs of several currencies, the likeliest first: the country that the text names most decides',
+      ),
+    elided: z
+      .boolean()
+      .default(false)
+      .describe(
+        'a figure in millions with nothing counted behind it is money, where the text counts money: "ganó 800 millones"',
+      ),
     links: words.default([]).describe('may stand between the figure and the currency: "de", "of"'),
     leading: words.default([]).describe('names that may also stand before the figure: "人民币" in 人民币20亿元'),
     examples: z.record(z.string(), z.string()).default({}).describe('text: "7e9 USD"'),
@@ -187,6 +200,16 @@ export const languageSchema = z.strictObject({
       formsBefore: words.default([]).describe('legal forms that lead a name in unspaced text: "株式会社"'),
       leads: words.default([]).describe('a run of katakana or capitals right behind is a firm: "販売会社"'),
       trails: words.default([]).describe('a run of katakana or capitals right before is a firm: "社"'),
+      indefinite: words
+        .default([])
+        .describe(
+          'articles before a noun whose name stands behind a comma: "un courtier, NowNaw"; none listed: any noun will do',
+        ),
+      nationals: words
+        .default([])
+        .describe(
+          'articles after which a nationality and one capitalised word are a firm: "la estadounidense CloudHQ"',
+        ),
       reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
       examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
       not: words.default([]),
