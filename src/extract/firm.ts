@@ -75,7 +75,9 @@ function laterNames(reading: Reading, firms: readonly Firm[], taken: Taken): Fir
       at = text.indexOf(name, at + name.length)
     ) {
       const span = { start: at, end: at + name.length }
-      const whole = !/[\p{L}\p{N}]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(span.end))
+      const tail = /^[\p{L}\p{N}]{0,8}/u.exec(text.slice(span.end, span.end + 8))?.[0] ?? ''
+      const ended = tail === '' || reading.language?.source.endings.includes(tail) === true
+      const whole = !/[\p{L}\p{N}]/u.test(text.charAt(at - 1)) && ended
       if (!whole || own(span).length > 0 || taken(span).length > 0) continue
       const sentence = reading.sentenceOf[wordsOf(reading, span).first] ?? -1
       if (sentence >= 0) found.push({ span, sentence, name, rule: 'again' })
@@ -89,7 +91,25 @@ function nameStart(reading: Reading, last: number): number | null {
   if (!isNameWord(reading, last)) return null
   let first = last
   while (last - first + 1 < longestName && isNameWord(reading, first - 1) && touches(reading, first - 1)) first--
+  while (first < last && isOrdinary(reading, first)) first++
   return first
+}
+
+/** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
+function isOrdinary(reading: Reading, word: number): boolean {
+  if (reading.language?.source.nouns !== 'capitalised') return false
+  return reading.at(word).some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
+}
+
+const ordinaryUses: ReadonlySet<string> = new Set(['firm-noun', 'unit', 'currency', 'scale', 'number'])
+
+/** Where every noun has a capital, one word alone is a name only if it does not end as ordinary nouns do. */
+function isPlainNoun(reading: Reading, { first, last }: WordRange): boolean {
+  const { nouns, companies } = reading.language!.source
+  if (nouns !== 'capitalised' || first !== last) return false
+  const { start, end } = spanOf(reading, first, last)
+  const word = reading.document.text.slice(start, end)
+  return !/.[\p{Lu}\p{N}]/u.test(word) && companies.ordinary.some((ending) => word.endsWith(ending))
 }
 
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
@@ -103,6 +123,7 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
 
 /** "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. */
 function nameBehindComma(reading: Reading, noun: number): WordRange | null {
+  if (reading.language?.source.nouns === 'capitalised') return null
   for (let word = noun; word <= noun + looseWords; word++) {
     if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
     const between = separator(reading, word)
@@ -120,7 +141,7 @@ function nameInApposition(reading: Reading, noun: number): WordRange | null {
     if (!reading.at(word).some((hit) => hit.use.type === 'firm-article')) continue
     if (separator(reading, word - 1) !== ', ') return null
     const first = nameStart(reading, word - 1)
-    return first === null || isPlace(reading, first, word - 1) ? null : { first, last: word - 1 }
+    return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })
   }
   return null
 }
@@ -132,10 +153,14 @@ function separator(reading: Reading, word: number): string {
 
 /** The capitalised words from `first` on, when they are no place's name. */
 function capitalisedRun(reading: Reading, first: number): WordRange | null {
-  if (!isNameWord(reading, first)) return null
+  if (!isNameWord(reading, first) || isOrdinary(reading, first)) return null
   let last = first
   while (last - first + 1 < longestName && isNameWord(reading, last + 1) && touches(reading, last)) last++
-  return isPlace(reading, first, last) ? null : { first, last }
+  return unlessOrdinary(reading, { first, last })
+}
+
+function unlessOrdinary(reading: Reading, name: WordRange): WordRange | null {
+  return isPlace(reading, name.first, name.last) || isPlainNoun(reading, name) ? null : name
 }
 
 function isPlace(reading: Reading, first: number, last: number): boolean {

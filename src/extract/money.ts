@@ -5,7 +5,7 @@ import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
+import { type Figure, findFigures, follows, hedgeBefore, isAbbreviated, joinOf, openedRange } from './figure.ts'
 
 /** A figure with its currency: shadow offsets and words that the whole covers. */
 interface Sum {
@@ -63,7 +63,7 @@ function mentionOf(
 function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum | null {
   const { start } = figure
   const before = figure.digits ? signBefore(reading, start, signs) : null
-  const after = signAfter(reading, figure.end, signs)
+  const after = signAfter(reading, afterFigure(reading, figure), signs)
   if (before !== null && (after === null || !before.sign.assumed)) {
     const first = firstWordFrom(reading, before.at, figure.first)
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
@@ -111,6 +111,11 @@ function signBefore(
     if (at >= 0 && text.startsWith(sign.sign, at) && signStands(reading, at, end, sign, 'before')) return { sign, at }
   }
   return null
+}
+
+/** Shadow offset behind the figure and the full stop of its scale: "2,4 Mrd. €". */
+function afterFigure(reading: Reading, figure: Figure): number {
+  return isAbbreviated(reading, figure.last) ? figure.end + 1 : figure.end
 }
 
 function signAfter(
