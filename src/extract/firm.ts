@@ -49,7 +49,8 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   }
   for (const form of hitsOf(reading, 'form')) {
     const first = touches(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
-    if (first !== null && standsAlone(reading, form.first, form.last)) add(first, form.last, form.first - 1, 'form')
+    if (first !== null && standsAlone(reading, form.first, form.last) && isForm(reading, form))
+      add(first, form.last, form.first - 1, 'form')
   }
   for (const introducer of hitsOf(reading, 'introducer')) {
     const name = nameAfter(reading, introducer.last)
@@ -61,6 +62,14 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
     if (name !== null) add(name.first, name.last, name.last, 'noun')
   }
   return firms
+}
+
+/** A form in its own letters: "Volvo AB", but not "gibt ab"; "Horizont d.o.o." is written so. */
+function isForm(reading: Reading, form: WordRange): boolean {
+  const { start, end } = spanOf(reading, form.first, form.last)
+  const surface = reading.document.text.slice(start, end)
+  if (surface !== surface.toLowerCase() || surface === surface.toUpperCase()) return true
+  return reading.language!.source.companies.forms.some((written) => written.replace(/\.$/, '') === surface)
 }
 
 /** The firm's short name, once introduced, wherever else it stands: "Hao Global LLC … Hao Global". */
@@ -98,7 +107,9 @@ function nameStart(reading: Reading, last: number): number | null {
 /** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
 function isOrdinary(reading: Reading, word: number): boolean {
   if (reading.language?.source.nouns !== 'capitalised') return false
-  return reading.at(word).some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
+  return reading
+    .at(word)
+    .some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
 }
 
 const ordinaryUses: ReadonlySet<string> = new Set(['firm-noun', 'unit', 'currency', 'scale', 'number'])

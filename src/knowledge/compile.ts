@@ -167,7 +167,8 @@ function* inflected(language: Language, entries: Iterable<[string, Use]>): Gener
     if (use.type !== 'company' && use.type !== 'organisation' && use.type !== 'region') continue
     if ((use.type === 'region' && use.via === 'demonym') || !/\p{Script=Latin}$/u.test(name)) continue
     for (const ending of language.endings) {
-      if (!name.endsWith(ending)) yield [name + ending, { ...use, exact: use.exact === null ? null : use.exact + ending }]
+      if (!name.endsWith(ending))
+        yield [name + ending, { ...use, exact: use.exact === null ? null : use.exact + ending }]
     }
   }
 }
