@@ -5,6 +5,7 @@ import type { WordRange } from '../text/match.ts'
 import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Id, Span } from '../types/text.ts'
+import { lettersOf } from './region.ts'
 
 /** Longest name of an unknown firm, in words. */
 const longestName = 4
@@ -64,12 +65,15 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   return firms
 }
 
-/** A form in its own letters: "Volvo AB", but not "gibt ab"; "Horizont d.o.o." is written so. */
+/** A form in its own letters or in capitals, the longer also as "Gmbh": "Volvo AB", but not "gibt ab" or "Sa'ar". */
 function isForm(reading: Reading, form: WordRange): boolean {
   const { start, end } = spanOf(reading, form.first, form.last)
-  const surface = reading.document.text.slice(start, end)
-  if (surface !== surface.toLowerCase() || surface === surface.toUpperCase()) return true
-  return reading.language!.source.companies.forms.some((written) => written.replace(/\.$/, '') === surface)
+  const surface = lettersOf(reading.document.text.slice(start, end))
+  if (surface.length > 2 && surface !== surface.toLowerCase()) return true
+  return reading.language!.source.companies.forms.some((written) => {
+    const letters = lettersOf(written)
+    return letters === surface || letters.toUpperCase() === surface
+  })
 }
 
 /** The firm's short name, once introduced, wherever else it stands: "Hao Global LLC … Hao Global". */

@@ -72,6 +72,7 @@ function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
     word++
     const found = countedAt(reading, word)
     if (found !== null) return found
+    if (step === 0 && hyphenBefore(reading, word)) return null
     const link = longestAt(reading, word, 'link')
     if (link !== null) {
       word = link.last
@@ -83,6 +84,11 @@ function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
     if (name !== null) word = name.last
   }
   return null
+}
+
+/** "71-jährige", "24-inch": what hangs on the figure by a hyphen is one word with it, and ends what it says. */
+function hyphenBefore(reading: Reading, word: number): boolean {
+  return reading.shadow.text.slice(reading.words.ends[word - 1] ?? 0, reading.words.starts[word]) === '-'
 }
 
 function countedAt(reading: Reading, word: number): Counted | null {

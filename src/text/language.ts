@@ -92,10 +92,10 @@ function countScripts(text: string): Scripts {
 export function guessLanguage(text: string, hint: string | null, common: CommonWords): LanguageGuess {
   const sample = text.slice(0, sampleLength)
   const scripts = countScripts(sample)
-  if (scripts.letters < 2) return guess('und', 0)
+  const declared = normaliseHint(hint)
+  if (scripts.letters < 2) return declared === null ? guess('und', 0) : guess(declared, 0.3)
   const asian = guessEastAsian(sample, scripts)
   if (asian !== null) return asian
-  const declared = normaliseHint(hint)
   if (scripts.letters < fewest) return declared === null ? guess('und', 0) : guess(declared, 0.3)
   return guessByTrigrams(sample, scripts.letters, declared, commonShares(sample, common))
 }

@@ -16,6 +16,15 @@ describe('money', () => {
     ['fr', 'La facture dépasse 2,5 milliards de dollars, selon le ministère.', [[2.5e9, null, 'USD']]],
     ['fr', 'Le robot compte 51 millions d’utilisateurs et 175 milliards de paramètres.', []],
     ['en', 'The model has 175 billion parameters and runs at 1,000 TOPS.', []],
+    [
+      'de',
+      'Der Umsatz stieg auf 2,4 Mrd. € und der Gewinn auf 310 Mio. Euro.',
+      [
+        [2.4e9, 2.4e9, 'EUR'],
+        [3.1e8, 3.1e8, 'EUR'],
+      ],
+    ],
+    ['en', 'The plan covers 3 billion. $5 million went to the firm in the end.', [[5e6, 5e6, 'USD']]],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).amounts.map(({ min, max, currency }) => [min, max, currency])).toEqual(wanted)
   })
@@ -39,6 +48,16 @@ describe('chips', () => {
   })
 })
 
+describe('quantities', () => {
+  it.each([
+    ['de', 'Die Firma kaufte 12 500 Grafikkarten und zwei Dutzend Server.', [12500, 24]],
+    ['de', 'Der 71-jährige Händler soll Server verkauft haben.', []],
+    ['de', 'Der 71-Jährige KI-Server-Händler schweigt seit Montag.', []],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).quantities.map(({ value }) => value)).toEqual(wanted)
+  })
+})
+
 describe('companies', () => {
   it.each([
     [
@@ -50,6 +69,11 @@ describe('companies', () => {
     ['fr', 'Un courtier japonais, NowNaw, a réservé la capacité.', ['NowNaw']],
     ['en', 'She ate an apple near the amazon river and kept her arm in a sling.', []],
     ['en', 'Apple and Oracle rose while Arm fell.', ['Apple', 'Oracle', 'Arm']],
+    ['de', 'Ermittelt wird gegen die Kölner Rheindata GmbH.', ['Rheindata GmbH']],
+    ['de', 'Weil das Unternehmen Kunden verliert, gibt der Konzern, Partner und Händler ihre Ware ab.', []],
+    ['de', 'Laut Standard liefern Nvidias Partner nicht mehr nach China.', ['Der Standard', 'Nvidia']],
+    ['de', 'Der neue Standard für die Karten ist nach langem Streit beschlossen.', []],
+    ['de', 'Das meldet die dpa aus dem Kanton Zug.', ['dpa']],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).companies.map(({ name }) => name)).toEqual(wanted)
   })
