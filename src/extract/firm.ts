@@ -138,14 +138,21 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
 
 /** "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. */
 function nameBehindComma(reading: Reading, noun: number): WordRange | null {
-  if (reading.language?.source.nouns === 'capitalised') return null
+  const plain = reading.language?.source.nouns !== 'capitalised'
   for (let word = noun; word <= noun + looseWords; word++) {
     if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
     const between = separator(reading, word)
-    if (between === ', ') return capitalisedRun(reading, word + 1)
+    if (between === ', ') return plain ? capitalisedRun(reading, word + 1) : articledName(reading, word + 1)
     if (!/^[ '-]$/.test(between)) return null
   }
   return null
+}
+
+/** "eine Firma in Bischkek, die Asia Data Trade": where every noun has a capital, an article and two words at least. */
+function articledName(reading: Reading, word: number): WordRange | null {
+  if (!reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)) return null
+  const name = touches(reading, word) ? capitalisedRun(reading, word + 1) : null
+  return name !== null && name.last > name.first ? name : null
 }
 
 /** "Helvidata, un revendeur informatique": the name before the comma, article and noun. */

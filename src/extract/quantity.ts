@@ -1,10 +1,10 @@
 /** Quantities of chips, servers and wafers: a figure with what is counted behind it. */
 
-import { longestAt, type Reading } from '../knowledge/reading.ts'
+import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
+import { type Figure, findFigures, follows, type Hedge, hedgeBefore, joinOf, openedRange } from './figure.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
 const reach = 4
@@ -20,6 +20,7 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   const { language } = reading
   if (language === null) return []
   const figures = findFigures(reading)
+  const named = wordsInNames(reading)
   const mentions: QuantityMention[] = []
   for (let i = 0; i < figures.length; i++) {
     let figure = figures[i]!
@@ -30,8 +31,8 @@ export function findQuantities(reading: Reading): QuantityMention[] {
     }
     const counted =
       figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : whatIsCounted(reading, figure)
-    if (counted === null || isLabelled(reading, figure)) continue
     const hedge = hedgeBefore(reading, figure.first)
+    if (counted === null || isLabelled(reading, figure, hedge) || named.has(figure.first)) continue
     const start = reading.words.starts[figure.first] ?? 0
     mentions.push({
       kind: 'quantity',
@@ -48,6 +49,14 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   return mentions
 }
 
+/** Words after the first of a chip's name: the 910C of "Ascend 910C" counts nothing. */
+function wordsInNames(reading: Reading): ReadonlySet<number> {
+  const words = new Set<number>()
+  for (const { first, last } of hitsOf(reading, 'chip'))
+    for (let word = first + 1; word <= last; word++) words.add(word)
+  return words
+}
+
 function rangeWith(reading: Reading, first: Figure, second: Figure | undefined): Figure | null {
   if (second === undefined || reading.sentenceOf[first.first] !== reading.sentenceOf[second.first]) return null
   const join = joinOf(reading, first.last, second.first)
@@ -57,10 +66,11 @@ function rangeWith(reading: Reading, first: Figure, second: Figure | undefined):
   return low < second.high ? { ...second, first: first.first, low } : null
 }
 
-/** A currency sign before the figure, or a year: "$2,400 GPU", "in 2025 H100 prices" count nothing. */
-function isLabelled(reading: Reading, figure: Figure): boolean {
+/** A currency sign before the figure, or a year that no "more than" makes a number: "$2,400 GPU", "in 2025 H100 prices" count nothing. */
+function isLabelled(reading: Reading, figure: Figure, hedge: Hedge): boolean {
   const { start } = figure
   if (/\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))) return true
+  if (hedge.about || hedge.atLeast || hedge.atMost) return false
   return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - start === 4
 }
 
