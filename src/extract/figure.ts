@@ -165,11 +165,20 @@ function endOf(reading: Reading, word: number): number {
   return reading.words.ends[word] ?? 0
 }
 
-/** Whether the next word follows with at most a space or a hyphen between, in the same sentence. */
+/** Whether the next word follows with at most a space or a hyphen between (a full stop too: "2 Mrd. Euro"), in the same sentence. */
 export function follows(reading: Reading, word: number): boolean {
   const next = reading.words.starts[word + 1]
   if (next === undefined || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
-  return /^[ '-]{0,2}$/.test(reading.shadow.text.slice(endOf(reading, word), next))
+  const between = reading.shadow.text.slice(endOf(reading, word), next)
+  return /^[ '-]{0,2}$/.test(between) || (between === '. ' && isAbbreviated(reading, word))
+}
+
+/** Whether a scale ends with a full stop that ends no sentence: "2 Mrd. Euro". */
+export function isAbbreviated(reading: Reading, word: number): boolean {
+  const { text } = reading.shadow
+  if (text[endOf(reading, word)] !== '.' || longestAt(reading, word, 'scale') === null) return false
+  const stopped = text.slice(reading.words.starts[word], endOf(reading, word) + 1)
+  return reading.language!.source.abbreviations.some((abbreviation) => abbreviation.toLowerCase() === stopped)
 }
 
 /** "trois cents", "half a billion", "un milliard", "une centaine de millions". */

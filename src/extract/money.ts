@@ -6,7 +6,7 @@ import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { countriesNamed, currencyOf, elidedSums, type Sum } from './currency.ts'
-import { type Figure, findFigures, follows, joinOf, openedRange } from './figure.ts'
+import { type Figure, findFigures, follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
 import { hedgeAround, hedgeBefore } from './hedge.ts'
 
 type Sign = CompiledLanguage['signs'][number]
@@ -61,7 +61,7 @@ function pricedFigure(
 ): Sum | null {
   const { start } = figure
   const before = figure.digits ? signBefore(reading, start, signs) : null
-  const after = signAfter(reading, figure.end, signs)
+  const after = signAfter(reading, afterFigure(reading, figure), signs)
   if (before !== null && (after === null || !before.sign.assumed)) {
     const first = firstWordFrom(reading, before.at, figure.first)
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
@@ -87,7 +87,7 @@ function pricedFigure(
       last: figure.last,
     }
   }
-  return figure.loose ? null : (namedBefore(reading, figure, named) ?? namedAfter(reading, figure, start, named))
+  return (figure.loose ? null : namedBefore(reading, figure, named)) ?? namedAfter(reading, figure, start, named)
 }
 
 function firstWordFrom(reading: Reading, offset: number, word: number): number {
@@ -109,6 +109,11 @@ function signBefore(
     if (at >= 0 && text.startsWith(sign.sign, at) && signStands(reading, at, end, sign, 'before')) return { sign, at }
   }
   return null
+}
+
+/** Shadow offset behind the figure and the full stop of its scale: "2,4 Mrd. €". */
+function afterFigure(reading: Reading, figure: Figure): number {
+  return isAbbreviated(reading, figure.last) ? figure.end + 1 : figure.end
 }
 
 function signAfter(

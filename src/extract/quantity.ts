@@ -1,12 +1,12 @@
 /** Quantities of chips, servers and wafers: a figure with what is counted behind it. */
 
-import { longestAt, type Reading } from '../knowledge/reading.ts'
+import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { classified } from './classifier.ts'
 import { type Figure, findFigures, follows, joinOf, openedRange } from './figure.ts'
-import { hedgeAround } from './hedge.ts'
+import { type Hedge, hedgeAround } from './hedge.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
 const reach = 4
@@ -22,6 +22,7 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   const { language } = reading
   if (language === null) return []
   const figures = findFigures(reading)
+  const named = wordsInNames(reading)
   const mentions: QuantityMention[] = []
   for (let i = 0; i < figures.length; i++) {
     let figure = figures[i]!
@@ -31,7 +32,7 @@ export function findQuantities(reading: Reading): QuantityMention[] {
       i++
     }
     const counted = figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : count(reading, figure)
-    if (counted === null) continue
+    if (counted === null || named.has(figure.first)) continue
     const hedge = hedgeAround(reading, figure, figure.first, counted.last)
     const start = reading.words.starts[figure.first] ?? 0
     mentions.push({
@@ -53,7 +54,16 @@ function count(reading: Reading, figure: Figure): Counted | null {
   if (isPriced(reading, figure) || isModel(reading, figure)) return null
   const counted = classified(reading, figure)
   if (counted !== null) return counted
-  return isYear(figure) ? null : whatIsCounted(reading, figure)
+  const hedge = hedgeAround(reading, figure, figure.first, figure.last)
+  return isBareYear(figure, hedge) ? null : whatIsCounted(reading, figure)
+}
+
+/** Words after the first of a chip's name: the 910C of "Ascend 910C" counts nothing. */
+function wordsInNames(reading: Reading): ReadonlySet<number> {
+  const words = new Set<number>()
+  for (const { first, last } of hitsOf(reading, 'chip'))
+    for (let word = first + 1; word <= last; word++) words.add(word)
+  return words
 }
 
 function rangeWith(reading: Reading, first: Figure, second: Figure | undefined): Figure | null {
@@ -77,8 +87,9 @@ function isModel(reading: Reading, { first }: Figure): boolean {
   return false
 }
 
-/** "in 2025 H100 prices" counts nothing. */
-function isYear(figure: Figure): boolean {
+/** "in 2025 H100 prices" counts nothing, where no "more than" makes the year a number. */
+function isBareYear(figure: Figure, hedge: Hedge): boolean {
+  if (hedge.about || hedge.atLeast || hedge.atMost) return false
   return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - figure.start === 4
 }
 
@@ -91,6 +102,7 @@ function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
     word++
     const found = countedAt(reading, word)
     if (found !== null) return found
+    if (step === 0 && hyphenBefore(reading, word)) return null
     const link = longestAt(reading, word, 'link')
     if (link !== null) {
       word = link.last
@@ -102,6 +114,11 @@ function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
     if (name !== null) word = name.last
   }
   return null
+}
+
+/** "71-jährige", "24-inch": what hangs on the figure by a hyphen is one word with it, and ends what it says. */
+function hyphenBefore(reading: Reading, word: number): boolean {
+  return reading.shadow.text.slice(reading.words.ends[word - 1] ?? 0, reading.words.starts[word]) === '-'
 }
 
 function countedAt(reading: Reading, word: number): Counted | null {

@@ -53,7 +53,8 @@ export function rightCase(surface: string, exact: string | null): boolean {
   return exact === null || lettersOf(surface) === lettersOf(exact)
 }
 
-function lettersOf(text: string): string {
+/** Letters and digits only. */
+export function lettersOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]/gu, '')
 }
 

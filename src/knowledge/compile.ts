@@ -200,6 +200,18 @@ function* languageRegions(language: Language): Generator<[string, Use]> {
   for (const phrase of regions.not) yield [phrase, { type: 'block', kind: 'region' }]
 }
 
+/** Names with the endings that the language gives them: "Nvidias", "Shenzhens", "Chinas"; demonyms have forms of their own. */
+function* inflected(language: Language, entries: Iterable<[string, Use]>): Generator<[string, Use]> {
+  for (const [name, use] of entries) {
+    if (use.type !== 'company' && use.type !== 'organisation' && use.type !== 'region') continue
+    if ((use.type === 'region' && use.via === 'demonym') || !/\p{Script=Latin}$/u.test(name)) continue
+    for (const ending of language.endings) {
+      if (!name.endsWith(ending))
+        yield [name + ending, { ...use, exact: use.exact === null ? null : use.exact + ending }]
+    }
+  }
+}
+
 function* grammarEntries(language: Language): Generator<[string, Use]> {
   const { numbers, money, quantities, companies } = language
   for (const [phrase, value] of Object.entries(numbers.words)) yield [phrase, { type: 'number', value }]
@@ -245,7 +257,12 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
   for (const pattern of patterns) byAnchor.set(pattern.anchor, [...(byAnchor.get(pattern.anchor) ?? []), pattern])
   return {
     source: language,
-    lexicon: compileLexicon([...grammarEntries(language), ...languageRegions(language), ...slotEntries]),
+    lexicon: compileLexicon([
+      ...grammarEntries(language),
+      ...languageRegions(language),
+      ...inflected(language, [...sharedEntries(sources), ...languageRegions(language)]),
+      ...slotEntries,
+    ]),
     numbers: compileNumberGrammar(language.numbers),
     patterns,
     kindSlots,

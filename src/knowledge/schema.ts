@@ -118,6 +118,11 @@ export const languageSchema = z.strictObject({
   language: z.string(),
   name: word,
   words: z.enum(['spaced', 'unspaced']).default('spaced').describe('unspaced: written without spaces, as Chinese'),
+  nouns: z
+    .enum(['plain', 'capitalised'])
+    .default('plain')
+    .describe('capitalised: every noun is written with a capital, as in German, so that a capital makes no name'),
+  endings: words.default([]).describe('what names of firms and places may take on: the s of "Nvidias", "Shenzhens"'),
   abbreviations: words.default([]).describe('end no sentence although a full stop follows'),
   stop: words.default([]).describe('function words: they are in no name, and tell the language of a text'),
   numbers: z.strictObject({
@@ -210,6 +215,9 @@ export const languageSchema = z.strictObject({
         .describe(
           'articles after which a nationality and one capitalised word are a firm: "la estadounidense CloudHQ"',
         ),
+      ordinary: words
+        .default([])
+        .describe('endings of ordinary nouns; where nouns are capitalised, a single word so ending is no name'),
       reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
       examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
       not: words.default([]),

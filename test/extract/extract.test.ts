@@ -34,6 +34,15 @@ describe('money', () => {
     ],
     ['fr', 'Le groupe a dépensé trois mille milliards de yens, et recense 800 millions.', [[3e12, 3e12, 'JPY']]],
     ['en', 'The model has 175 billion parameters and runs at 1,000 TOPS.', []],
+    [
+      'de',
+      'Der Umsatz stieg auf 2,4 Mrd. € und der Gewinn auf 310 Mio. Euro.',
+      [
+        [2.4e9, 2.4e9, 'EUR'],
+        [3.1e8, 3.1e8, 'EUR'],
+      ],
+    ],
+    ['en', 'The plan covers 3 billion. $5 million went to the firm in the end.', [[5e6, 5e6, 'USD']]],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).amounts.map(({ min, max, currency }) => [min, max, currency])).toEqual(wanted)
   })
@@ -57,6 +66,16 @@ describe('chips', () => {
   })
 })
 
+describe('quantities', () => {
+  it.each([
+    ['de', 'Die Firma kaufte 12 500 Grafikkarten und zwei Dutzend Server.', [12500, 24]],
+    ['de', 'Der 71-jährige Händler soll Server verkauft haben.', []],
+    ['de', 'Der 71-Jährige KI-Server-Händler schweigt seit Montag.', []],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).quantities.map(({ value }) => value)).toEqual(wanted)
+  })
+})
+
 describe('companies', () => {
   it.each([
     [
@@ -72,6 +91,11 @@ describe('companies', () => {
     ['en', 'Apple and Oracle rose while Arm fell.', ['Apple', 'Oracle', 'Arm']],
     ['ja', 'メタとデルは新しいサーバーを購入したと述べた。', ['Meta', 'Dell']],
     ['ja', '最新のAIモデルとメタデータの管理をサンフランシスコで学んだ。', []],
+    ['de', 'Ermittelt wird gegen die Kölner Rheindata GmbH.', ['Rheindata GmbH']],
+    ['de', 'Weil das Unternehmen Kunden verliert, gibt der Konzern, Partner und Händler ihre Ware ab.', []],
+    ['de', 'Laut Standard liefern Nvidias Partner nicht mehr nach China.', ['Der Standard', 'Nvidia']],
+    ['de', 'Der neue Standard für die Karten ist nach langem Streit beschlossen.', []],
+    ['de', 'Das meldet die dpa aus dem Kanton Zug.', ['dpa']],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).companies.map(({ name }) => name)).toEqual(wanted)
   })
