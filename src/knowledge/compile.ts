@@ -7,6 +7,7 @@ import { parsePattern } from '../text/pattern.ts'
 import { fold } from '../text/shadow.ts'
 import { plainUses } from './plain-uses.ts'
 import type { Language, Sources } from './schema.ts'
+import { type CurrencySign, currencySigns } from './signs.ts'
 import { chipSpellings } from './spellings.ts'
 
 /** What a phrase found in a text may be. `exact`: the spelling must stand in just this letter case. */
@@ -77,14 +78,6 @@ export interface PatternTag {
   readonly family: 'concept' | 'route'
   readonly id: string
   readonly rule: string
-}
-
-/** A sign as it stands in a shadow. `others`: currencies that it may stand for as well, by what the text is about. */
-export interface CurrencySign {
-  readonly sign: string
-  readonly code: string
-  readonly assumed: boolean
-  readonly others: readonly string[]
 }
 
 export interface CompiledLanguage {
@@ -316,21 +309,4 @@ function latinNouns(language: Language): CompiledLanguage['latinNouns'] {
       language.quantities[unit].map(fold).flatMap((noun) => (/^[a-z]+$/.test(noun) ? [[noun, unit] as const] : [])),
     ),
   )
-}
-
-function currencySigns(language: Language, sources: Sources): CompiledLanguage['signs'] {
-  const signs = new Map<string, CurrencySign>()
-  for (const [code, currency] of Object.entries(sources.currencies)) {
-    for (const symbol of currency.symbols)
-      signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false, others: [] })
-    signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false, others: [] })
-  }
-  const customary = [
-    ...Object.entries(language.money.assumed).map(([symbol, code]) => [symbol, [code]] as const),
-    ...Object.entries(language.money.shared),
-  ]
-  for (const [symbol, [code = '', ...others]] of customary) {
-    if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true, others })
-  }
-  return [...signs.values()].sort((a, b) => b.sign.length - a.sign.length)
 }
