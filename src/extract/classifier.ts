@@ -2,8 +2,8 @@
 
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, follows, gluedNoun } from './figure.ts'
-import type { Counted } from './quantity.ts'
+import type { Counted, Figure } from './counted.ts'
+import { follows, gluedNoun } from './figure.ts'
 
 /** How far behind its counting word the thing counted may stand, in characters or Latin words. */
 const reach: Readonly<Record<Counted['unit'], number>> = { chip: 10, wafer: 10, server: 24 }

@@ -1,7 +1,8 @@
 /** Whose money a sum is where its own words leave it open: "pesos", or millions with no currency behind them. */
 
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
-import { type Figure, follows } from './figure.ts'
+import type { Figure } from './counted.ts'
+import { follows } from './figure.ts'
 
 /** A figure with its currency: shadow offsets and words that the whole covers. */
 export interface Sum {

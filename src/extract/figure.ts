@@ -2,28 +2,8 @@
 
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
+import type { Figure } from './counted.ts'
 import { readPositional } from './positional.ts'
-
-/** A figure at words first..last; `end` is the shadow offset behind it. Low and high as in types/mention.ts `Amount`. */
-export interface Figure {
-  readonly first: number
-  readonly last: number
-  /** Shadow offset of the first digit or letter; behind a currency sign that is glued to it. */
-  readonly start: number
-  readonly end: number
-  readonly low: number
-  readonly high: number
-  /** A scale word or abbreviation was read: "milliards", "bn". */
-  readonly scaled: boolean
-  /** The scale is one letter set apart from the digits ("160 m"): money only if a currency stands beside it. */
-  readonly loose: boolean
-  /** What the last scale multiplies by; 1 without one: lends itself to the first figure of "10–15 million". */
-  readonly scale: number
-  /** Written in digits. */
-  readonly digits: boolean
-  /** Hedged from within: "70多亿". */
-  readonly atLeast: boolean
-}
 
 /** Every figure of the text, ascending, none overlapping. Needs a language; [] without one. */
 export function findFigures(reading: Reading): Figure[] {

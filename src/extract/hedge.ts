@@ -1,7 +1,8 @@
 /** How a text hedges a figure: before it, behind it and, in positional numbers, within it. */
 
 import type { Reading } from '../knowledge/reading.ts'
-import { type Figure, follows } from './figure.ts'
+import type { Figure } from './counted.ts'
+import { follows } from './figure.ts'
 
 /** How the words before a figure hedge it; `first` is where the hedge begins, else the figure's own first word. */
 export interface Hedge {

@@ -5,8 +5,9 @@ import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
+import type { Figure } from './counted.ts'
 import { countriesNamed, currencyOf, elidedSums, type Sum } from './currency.ts'
-import { type Figure, findFigures, follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
+import { findFigures, follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
 import { hedgeAround, hedgeBefore } from './hedge.ts'
 
 type Sign = CompiledLanguage['signs'][number]

@@ -2,7 +2,7 @@
 
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
-import type { Figure } from './figure.ts'
+import type { Figure } from './counted.ts'
 
 /** Scales from here on close a group: 三千五百 is one group of 三千五百万. */
 const myriad = 1e4

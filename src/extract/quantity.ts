@@ -5,17 +5,12 @@ import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { classified } from './classifier.ts'
-import { type Figure, findFigures, follows, joinOf, openedRange } from './figure.ts'
+import type { Counted, Figure } from './counted.ts'
+import { findFigures, follows, joinOf, openedRange } from './figure.ts'
 import { type Hedge, hedgeAround } from './hedge.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
 const reach = 4
-
-export interface Counted {
-  readonly unit: QuantityMention['unit']
-  readonly of: Id<'Chip'> | null
-  readonly last: number
-}
 
 /** Quantities in the document's language; [] for a language we have no file for. */
 export function findQuantities(reading: Reading): QuantityMention[] {

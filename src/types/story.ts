@@ -1,7 +1,7 @@
 /** One affair, told by one or more articles, and what people are shown of it. */
 
 import type { Finding, Posture, Role } from './finding.ts'
-import type { Document, Id, NonEmpty } from './text.ts'
+import type { Document, Id } from './text.ts'
 
 /** One affair. A document is read through its latest finding, so a new analysis corrects the story. */
 export interface Story {
@@ -167,5 +167,3 @@ export interface StoryEvent {
 
 /** What makes an affair worth telling again. */
 export type News = 'new' | 'posture' | 'party' | 'route' | 'amount' | 'denial' | 'withdrawn'
-
-export type StoryMembers = NonEmpty<StoredFinding>
