@@ -43,17 +43,18 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
   const onSignal = (): void => stop.abort()
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
-  const context = createContext(config, store)
   const lost: { fault: Fault | null } = { fault: null }
+  let context: Context | null = null
   const beat = setInterval(() => {
     lock.renew().catch((error) => {
       const fault = asFault(error)
-      if (fault.code !== 'lease-lost') return context.log.warn({ problem: fault.message }, 'lock not renewed')
+      if (fault.code !== 'lease-lost') return context?.log.warn({ problem: fault.message }, 'lock not renewed')
       lost.fault = fault
       stop.abort()
     })
   }, lockMs / 3)
   try {
+    context = createContext(config, store)
     await syncFeeds(store, configuredFeeds(config))
     await options.onReady?.(store)
     await runEmbedded(context, { idleMs: options.idleMs, signal: stop.signal, onProgress: options.onProgress })
@@ -61,8 +62,8 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
     clearInterval(beat)
     process.off('SIGTERM', onSignal)
     process.off('SIGINT', onSignal)
-    await context.threads.close()
-    await context.fetcher.close()
+    await context?.threads.close()
+    await context?.fetcher.close()
   }
   if (lost.fault !== null) throw lost.fault
 }

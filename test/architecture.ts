@@ -74,7 +74,7 @@ export function violations(imports: Imports, outside: ReadonlyMap<string, readon
 
 /** Only these files of src/ touch the world. */
 const edges = [
-  /^src\/ingest\/fetch\.ts$/,
+  /^src\/ingest\/(?:fetch|connect|proxy|decode)\.ts$/,
   /^src\/knowledge\/(?:load|feeds)\.ts$/,
   /^src\/alert\/channels(?:\/|\.ts$)/,
   /^src\/store\//,

@@ -35,7 +35,8 @@ async function fetchPolitely(url: string, attempts: number, context: Context): P
   try {
     const delay = await askRobots(url, context)
     if (delay !== null) await holdHost(context.store, host, delay * 1_000)
-    const wanted = { accept: 'text/html, application/xhtml+xml, */*;q=0.5' }
+    const admit = async (to: string): Promise<void> => void (await askRobots(to, context))
+    const wanted = { accept: 'text/html, application/xhtml+xml, */*;q=0.5', admit }
     const answer = await failDuring('while-fetching', context.fetcher.fetch(url, wanted))
     return { url: answer.url, contentType: answer.contentType, bytes: answer.bytes, problem: null }
   } catch (error) {
