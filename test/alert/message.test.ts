@@ -10,8 +10,8 @@ import type { StorySummary } from '../../src/types/story.ts'
 import { agent, alert, article, buyer, citation, contentOf, posture, summaryOf, withdrawn } from '../fixtures/story.ts'
 
 const { wording } = loadKnowledge().sources
-const en = wording['en']!
-const fr = wording['fr']!
+const en = wording.en!
+const fr = wording.fr!
 
 function told(language: string, change: Partial<StorySummary>) {
   return noticeOf(contentOf(summaryOf(change)), alert, wording[language]!, 'alert')
