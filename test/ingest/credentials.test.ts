@@ -6,7 +6,7 @@ import { createFetcher } from '../../src/ingest/fetch.ts'
 const servers: Server[] = []
 const seen: string[] = []
 const client = createFetcher({ userAgent: 'Detour/test', timeoutSeconds: 10, maxBytes: 1_000_000, allowLoopback: true })
-const hostOf = (number: number): string => `127.0.0.1:${(servers[number]?.address() as AddressInfo).port}`
+const hostOf = (number: number): string => `127.0.0.1:${(servers[number]!.address() as AddressInfo).port}`
 
 /** Each tells what it was sent; /away leads to the other, /back from there to the first, /on further on the same. */
 beforeAll(async () => {
@@ -24,7 +24,9 @@ beforeAll(async () => {
   }
 })
 
-beforeEach(() => void (seen.length = 0))
+beforeEach(() => {
+  seen.length = 0
+})
 
 afterAll(async () => {
   await client.close()
