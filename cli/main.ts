@@ -129,6 +129,21 @@ add(
   .option('--min-score <score>', 'least probability of circumvention, 0 to 1')
   .option('--limit <count>', 'most findings shown', '50')
 add(
+  'stories [verb] [id]',
+  'affairs told by one or more articles, latest first; show ID: one of them whole, with the reason for each joining',
+  ['detour stories', 'detour stories --region MY --since 2025-01-01', 'detour stories show s0123456789ab'],
+  () => import('./commands/stories.ts'),
+)
+  .addOption(json)
+  .option('--since <date>', 'seen on this day or later (YYYY-MM-DD)')
+  .option('--until <date>', 'first seen on this day or earlier (YYYY-MM-DD)')
+  .option('--lang <tag>', 'told in this language')
+  .option('--company <id>', 'a company named, by id or name')
+  .option('--chip <id>', 'a chip named, by id or name')
+  .option('--region <code>', 'a region named, such as MY')
+  .option('--route <route>', 'a route reported')
+  .option('--limit <count>', 'most stories looked at', '50')
+add(
   'read-feed',
   'feed bytes to JSON',
   [

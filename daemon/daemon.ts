@@ -3,9 +3,10 @@
 import { pino } from 'pino'
 import type { Config } from '../src/config.ts'
 import { loadFeeds } from '../src/knowledge/feeds.ts'
+import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
 import { openStore, type Store } from '../src/store/database.ts'
 import { feedIdOf, syncFeeds, type WatchedFeed } from '../src/store/feed.ts'
-import { lockStore } from '../src/store/lock.ts'
+import { type DaemonLock, lockStore } from '../src/store/lock.ts'
 import { asFault, type Fault } from '../src/types/fault.ts'
 import type { Context } from '../workers/context.ts'
 import { type Progress, runEmbedded } from '../workers/embedded.ts'
@@ -25,20 +26,35 @@ const lockMs = 30_000
 /** Runs until there is nothing left or SIGTERM or SIGINT came; both are answered within 10 s. Throws Fault store-locked. */
 export async function runDaemon(config: Config, options: DaemonOptions): Promise<void> {
   const store = await openStore(config.data, { create: true })
+  try {
+    const lock = await lockStore(store, lockMs)
+    try {
+      await runLocked(config, options, store, lock)
+    } finally {
+      await lock.release()
+    }
+  } finally {
+    await store.destroy()
+  }
+}
+
+async function runLocked(config: Config, options: DaemonOptions, store: Store, lock: DaemonLock): Promise<void> {
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
-  const lock = await lockStore(store, lockMs)
-  const failure: { fault: Fault | null } = { fault: null }
+  const lost: { fault: Fault | null } = { fault: null }
+  let context: Context | null = null
   const beat = setInterval(() => {
     lock.renew().catch((error) => {
-      failure.fault = asFault(error)
+      const fault = asFault(error)
+      if (fault.code !== 'lease-lost') return context?.log.warn({ problem: fault.message }, 'lock not renewed')
+      lost.fault = fault
       stop.abort()
     })
   }, lockMs / 3)
-  const context = createContext(config, store)
   try {
+    context = createContext(config, store)
     await syncFeeds(store, configuredFeeds(config))
     await options.onReady?.(store)
     await runEmbedded(context, { idleMs: options.idleMs, signal: stop.signal, onProgress: options.onProgress })
@@ -46,21 +62,21 @@ export async function runDaemon(config: Config, options: DaemonOptions): Promise
     clearInterval(beat)
     process.off('SIGTERM', onSignal)
     process.off('SIGINT', onSignal)
-    await context.threads.close()
-    await context.fetcher.close()
-    await lock.release()
-    await store.destroy()
+    await context?.threads.close()
+    await context?.fetcher.close()
   }
-  if (failure.fault !== null) throw failure.fault
+  if (lost.fault !== null) throw lost.fault
 }
 
 function createContext(config: Config, store: Store): Context {
+  let knowledge: Knowledge | null = null
   return {
     store,
     config,
     log: pino({ level: config.log.level, base: null }, pino.destination({ dest: 2, sync: true })),
     threads: createThreads({ size: config.work.threads, timeoutMs: config.work.readSeconds * 1_000, heapMb: 512 }),
     fetcher: createFetcherFor(config),
+    knowledge: () => (knowledge ??= loadKnowledge()),
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { projectRoot, readSources, stampOf } from '../src/knowledge/load.ts'
 import * as knowledge from '../src/knowledge/schema.ts'
+import { wordingSchema } from '../src/knowledge/wording.ts'
 import { recordSchema } from '../src/record-schema.ts'
 
 const folder = join(projectRoot, 'knowledge')
@@ -31,5 +32,6 @@ const files = {
   parties: knowledge.partiesSchema,
   weights: knowledge.weightsSchema,
   feeds: knowledge.feedsSchema,
+  wording: wordingSchema,
 } as const
 for (const [name, schema] of Object.entries(files)) writeSchema(`knowledge/schema/${name}.json`, schema)

@@ -1,7 +1,7 @@
 /** Document, mentions and finding → the analysis record of the command line; it holds nothing else. */
 
-import { controlAt } from './classify/control.ts'
 import type { Knowledge } from './knowledge/compile.ts'
+import { controlAt } from './knowledge/control.ts'
 import type { AnalysisRecord, RecordQuotation } from './record-schema.ts'
 import type { Claim, ClaimKind, Finding } from './types/finding.ts'
 import type {

@@ -74,14 +74,14 @@ export function violations(imports: Imports, outside: ReadonlyMap<string, readon
 
 /** Only these files of src/ touch the world. */
 const edges = [
-  /^src\/ingest\/fetch\.ts$/,
+  /^src\/ingest\/(?:fetch|connect|proxy|decode)\.ts$/,
   /^src\/knowledge\/(?:load|feeds)\.ts$/,
-  /^src\/alert\/channels\//,
+  /^src\/alert\/channels(?:\/|\.ts$)/,
   /^src\/store\//,
   /^src\/config\.ts$/,
 ]
 const worldly =
-  /^(?:node:(?:fs|net|dns|http|https|child_process|worker_threads|os|stream|zlib|tls)(?:\/.*)?|undici|libsql|pino|p-queue|commander)$/
+  /^(?:node:(?:fs|net|dns|http|https|child_process|worker_threads|os|stream|zlib|tls)(?:\/.*)?|undici|nodemailer|libsql|pino|p-queue|commander)$/
 
 function impure(outside: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = []

@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../src/config.ts'
 import type { Fetcher } from '../src/ingest/fetch.ts'
+import type { Knowledge } from '../src/knowledge/compile.ts'
 import type { Store } from '../src/store/database.ts'
 import type { Task } from '../src/store/task.ts'
 import type { ThreadPool } from './threads.ts'
@@ -13,6 +14,8 @@ export interface Context {
   readonly fetcher: Fetcher
   readonly threads: ThreadPool
   readonly log: Logger
+  /** Loaded when first asked for. */
+  readonly knowledge: () => Knowledge
 }
 
 /** Does one task, finishing it in the store; throws a Fault where it cannot. */

@@ -8,9 +8,19 @@ const passages = new Map<string, number>()
 
 /** Counts a passage; at the one that DETOUR_FAIL names the process ends as by kill -9: nothing is cleaned up. */
 export function failPoint(point: FailPoint): void {
+  if (isReached(point)) process.kill(process.pid, 'SIGKILL')
+}
+
+/** The same amid work that has begun: once the event loop has let it send what it had to send. */
+export async function failDuring<Result>(point: FailPoint, work: Promise<Result>): Promise<Result> {
+  if (isReached(point)) setTimeout(() => process.kill(process.pid, 'SIGKILL'), 2)
+  return work
+}
+
+function isReached(point: FailPoint): boolean {
   const plan = environment().DETOUR_FAIL
-  if (plan === undefined) return
+  if (plan === undefined) return false
   const count = (passages.get(point) ?? 0) + 1
   passages.set(point, count)
-  if (plan.split(',').includes(`${point}:${count}`)) process.kill(process.pid, 'SIGKILL')
+  return plan.split(',').includes(`${point}:${count}`)
 }

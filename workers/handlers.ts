@@ -2,6 +2,7 @@
 
 import type { TaskKind } from '../src/store/task.ts'
 import { analysePage } from './analyse-page.ts'
+import { assignStory } from './assign-story.ts'
 import type { Handler } from './context.ts'
 import { fetchPage } from './fetch-page.ts'
 import { pollFeed } from './poll-feed.ts'
@@ -10,4 +11,5 @@ export const handlers: Readonly<Record<TaskKind, Handler>> = {
   'poll-feed': pollFeed,
   'fetch-page': fetchPage,
   'analyse-page': analysePage,
+  'assign-story': assignStory,
 }

@@ -5,6 +5,7 @@ import { articleFromEntry, articleFromPage } from '../src/ingest/article.ts'
 import { parseFeed } from '../src/ingest/feed.ts'
 import { readPage } from '../src/ingest/page.ts'
 import type { Knowledge } from '../src/knowledge/load.ts'
+import { storable } from '../src/store/text.ts'
 import type { Entry, ParsedFeed } from '../src/types/feed.ts'
 import type { Finding } from '../src/types/finding.ts'
 import type { Article, Document, Id } from '../src/types/text.ts'
@@ -34,7 +35,8 @@ export interface Results {
 
 export function runJob(job: Job, knowledge: Knowledge): Results[Job['job']] {
   if (job.job === 'parse-feed') return parseFeed(job.bytes, { contentType: job.contentType, url: job.url })
-  return analyse(chooseArticle(job, knowledge), knowledge)
+  const { title, text, ...article } = chooseArticle(job, knowledge)
+  return analyse({ ...article, title: storable(title), text: storable(text) }, knowledge)
 }
 
 /** The page, unless it reads as a stub or as less than the entry itself says. */

@@ -5,7 +5,7 @@ import { Fault, type FaultCode, type Retry } from '../src/types/fault.ts'
 import type { Job, Results } from './jobs.ts'
 
 export interface ThreadPool {
-  /** Throws the job's Fault; reader-timeout or reader-crashed when the thread did not answer. */
+  /** Throws the job's Fault; reader-timeout or reader-crashed when the thread did not answer, or the pool was closed. */
   readonly run: <One extends Job>(job: One) => Promise<Results[One['job']]>
   readonly close: () => Promise<void>
 }
@@ -24,6 +24,8 @@ interface Waiting {
 }
 
 interface Reply {
+  /** The thread is up and begins with the job now. */
+  readonly begun?: true
   readonly result?: unknown
   readonly fault?: { readonly code: FaultCode; readonly message: string; readonly retry: Retry }
 }
@@ -36,6 +38,22 @@ function startThread(heapMb: number): Worker {
     execArgv,
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   })
+}
+
+/** What a thread may take to start and to load what it knows, before the time for its first input begins to run. */
+const startMs = 60_000
+
+function tooLong(ms: number): Fault {
+  return new Fault('reader-timeout', `Reading this input took longer than ${ms / 1_000} s and was stopped.`)
+}
+
+function crash(why: string): Fault {
+  return new Fault('reader-crashed', `Reading this input ended its thread: ${why}.`)
+}
+
+/** The input is not to blame: it may be read again. */
+function stopped(): Fault {
+  return new Fault('reader-crashed', 'Reading this input was cut short: Detour is stopping.', { retry: 'soon' })
 }
 
 export function createThreads({ size, timeoutMs, heapMb }: PoolOptions): ThreadPool {
@@ -64,6 +82,7 @@ export function createThreads({ size, timeoutMs, heapMb }: PoolOptions): ThreadP
   }
 
   const work = (worker: Worker, waiting: Waiting): void => {
+    let timer: NodeJS.Timeout | undefined
     const done = (settle: () => void, keep: boolean): void => {
       clearTimeout(timer)
       worker.off('message', onMessage)
@@ -74,23 +93,19 @@ export function createThreads({ size, timeoutMs, heapMb }: PoolOptions): ThreadP
       settle()
       next()
     }
-    const onMessage = ({ result, fault }: Reply): void => {
-      if (fault === undefined) done(() => waiting.resolve(result as never), true)
+    const onMessage = ({ begun, result, fault }: Reply): void => {
+      if (begun) timer = limit(timeoutMs)
+      else if (fault === undefined) done(() => waiting.resolve(result as never), true)
       else done(() => waiting.reject(new Fault(fault.code, fault.message, { retry: fault.retry })), true)
     }
-    const crashed = (why: string): void =>
-      done(() => waiting.reject(new Fault('reader-crashed', `Reading this input ended its thread: ${why}.`)), false)
+    const crashed = (why: string): void => done(() => waiting.reject(closed ? stopped() : crash(why)), false)
     const onError = (error: Error): void => crashed(error.message)
-    const onExit = (): void => crashed(closed ? 'the daemon is stopping' : 'it ran out of memory or exited')
-    const timer = setTimeout(() => {
-      done(
-        () =>
-          waiting.reject(
-            new Fault('reader-timeout', `Reading this input took longer than ${timeoutMs / 1_000} s and was stopped.`),
-          ),
-        false,
-      )
-    }, timeoutMs)
+    const onExit = (): void => crashed('it ran out of memory or exited')
+    const limit = (ms: number): NodeJS.Timeout => {
+      clearTimeout(timer)
+      return setTimeout(() => done(() => waiting.reject(tooLong(timeoutMs)), false), ms)
+    }
+    timer = limit(timeoutMs + startMs)
     worker.on('message', onMessage)
     worker.on('error', onError)
     worker.on('exit', onExit)
@@ -100,11 +115,13 @@ export function createThreads({ size, timeoutMs, heapMb }: PoolOptions): ThreadP
   return {
     run: (job) =>
       new Promise((resolve, reject) => {
+        if (closed) return reject(stopped())
         queue.push({ job, resolve: resolve as (value: never) => void, reject })
         next()
       }),
     close: async () => {
       closed = true
+      for (const { reject } of queue.splice(0)) reject(stopped())
       await Promise.all([...all].map((worker) => worker.terminate()))
     },
   }

@@ -4,9 +4,10 @@ import { environment, loadConfig } from '../../src/config.ts'
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/load.ts'
 import { toRecord } from '../../src/record.ts'
 import { openStore } from '../../src/store/database.ts'
-import { type FindingFilter, listFindings, type StoredFinding } from '../../src/store/finding.ts'
+import { type FindingFilter, listFindings } from '../../src/store/finding.ts'
 import { Fault } from '../../src/types/fault.ts'
 import { labels } from '../../src/types/finding.ts'
+import type { StoredFinding } from '../../src/types/story.ts'
 import { type Paint, painter, table } from '../output.ts'
 
 export interface FindingsOptions {
@@ -24,12 +25,12 @@ export interface FindingsOptions {
   readonly limit?: string
 }
 
-function day(name: string, value: string | undefined): string | undefined {
+export function day(name: string, value: string | undefined): string | undefined {
   if (value === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)))) return value
   throw new Fault('usage', `--${name} takes a day such as 2025-01-31; "${value}" is none.`)
 }
 
-function number(name: string, value: string | undefined, low: number, high: number): number | undefined {
+export function number(name: string, value: string | undefined, low: number, high: number): number | undefined {
   if (value === undefined) return undefined
   const read = Number(value)
   if (value.trim() !== '' && read >= low && read <= high) return read

@@ -3,10 +3,12 @@
 import { runDaemon } from '../../daemon/daemon.ts'
 import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { openStore, type Store } from '../../src/store/database.ts'
+import { databaseTime, openStore, type Store } from '../../src/store/database.ts'
 import { listFeeds } from '../../src/store/feed.ts'
 import { listFindings } from '../../src/store/finding.ts'
-import { countTasks } from '../../src/store/task.ts'
+import { countLabels, type Yield, yieldSince } from '../../src/store/tally.ts'
+import { countTasks, type TaskKind } from '../../src/store/task.ts'
+import type { StoredFinding } from '../../src/types/story.ts'
 import type { Progress } from '../../workers/embedded.ts'
 import { painter, table } from '../output.ts'
 import { findingJson, findingsTable } from './findings.ts'
@@ -25,31 +27,36 @@ export async function command(
 export async function once(config: Config, json: boolean): Promise<number> {
   if (config.file === null)
     process.stderr.write(`No detour.yaml here: using the bundled settings. The store is in ${config.data}.\n`)
-  const counts = new Map<string, number>()
-  const progress = showProgress(counts)
-  await runDaemon(config, { idleMs, onProgress: progress.note })
-  progress.end()
+  const progress = showProgress()
+  let started = 0
+  await runDaemon(config, {
+    idleMs,
+    onProgress: progress.note,
+    onReady: async (store) => {
+      started = await databaseTime(store)
+    },
+  }).finally(progress.end)
   const store = await openStore(config.data, { create: false })
   try {
-    return await report(store, counts, json)
+    const summary = await summarise(store, started)
+    const findings = await listFindings(store, { label: 'circumvention', limit: json ? 100_000 : 30 })
+    process.stdout.write(json ? summaryJson(summary, findings) : summaryText(summary, findings))
+    return summary.feedsFailing.length === 0 && summary.quarantined === 0 ? 0 : 1
   } finally {
     await store.destroy()
   }
 }
 
-function showProgress(counts: Map<string, number>): {
-  readonly note: (progress: Progress) => void
-  readonly end: () => void
-} {
+function showProgress(): { readonly note: (progress: Progress) => void; readonly end: () => void } {
   const live = process.stderr.isTTY === true
-  const line = (): string => {
-    const count = (key: string): number => counts.get(key) ?? 0
-    return `feeds ${count('poll-feed done')}  pages ${count('fetch-page done')}  analysed ${count('analyse-page done')}`
-  }
+  const done = new Map<TaskKind, number>()
   return {
     note: ({ kind, outcome }) => {
-      counts.set(`${kind} ${outcome}`, (counts.get(`${kind} ${outcome}`) ?? 0) + 1)
-      if (live) process.stderr.write(`\r\u001b[K${line()}`)
+      if (outcome === 'done') done.set(kind, (done.get(kind) ?? 0) + 1)
+      if (!live) return
+      const count = (one: TaskKind): number => done.get(one) ?? 0
+      const counts = `feeds ${count('poll-feed')}  pages ${count('fetch-page')}  analysed ${count('analyse-page')}`
+      process.stderr.write(`\r\u001b[K${counts}`)
     },
     end: () => {
       if (live) process.stderr.write('\r\u001b[K')
@@ -57,54 +64,44 @@ function showProgress(counts: Map<string, number>): {
   }
 }
 
-async function report(store: Store, counts: ReadonlyMap<string, number>, json: boolean): Promise<number> {
+interface Summary extends Yield {
+  readonly feedsFailing: readonly { readonly outlet: string; readonly url: string; readonly problem: string }[]
+  readonly findings: Readonly<Record<string, number>>
+  readonly waiting: number
+  readonly quarantined: number
+}
+
+/** What this run brought, and what the store holds now. */
+async function summarise(store: Store, started: number): Promise<Summary> {
   const feeds = (await listFeeds(store)).filter((feed) => feed.stopped === 0)
-  const failing = feeds.filter((feed) => feed.problem !== null)
   const tasks = await countTasks(store)
-  const findings = await listFindings(store, { label: 'circumvention', limit: json ? 100_000 : 30 })
-  const labels = await store
-    .selectFrom('finding')
-    .select(['label', (one) => one.fn.countAll<number>().as('count')])
-    .groupBy('label')
-    .execute()
-  const done = (kind: string): number => counts.get(`${kind} done`) ?? 0
-  const summary = {
-    feedsPolled: done('poll-feed'),
-    feedsFailing: failing.map(({ outlet, url, problem }) => ({ outlet, url, problem })),
-    pagesFetched: done('fetch-page'),
-    analysed: done('analyse-page'),
-    findings: Object.fromEntries(labels.map(({ label, count }) => [label, Number(count)])),
+  return {
+    ...(await yieldSince(store, started)),
+    feedsFailing: feeds.flatMap(({ outlet, url, problem }) => (problem === null ? [] : [{ outlet, url, problem }])),
+    findings: await countLabels(store),
     waiting: tasks.due,
     quarantined: tasks.quarantined,
   }
-  if (json) {
-    const knowledge = loadKnowledge()
-    process.stdout.write(
-      `${JSON.stringify({ ...summary, circumvention: findings.map((one) => findingJson(one, knowledge)) }, null, 2)}\n`,
-    )
-  } else {
-    const paint = painter(process.stdout, environment())
-    const counted = Object.entries(summary.findings)
-      .map(([label, count]) => `${count} ${label}`)
-      .join(', ')
-    process.stdout.write(
-      `${summary.feedsPolled} feeds polled, ${summary.pagesFetched} pages fetched, ${summary.analysed} articles analysed.\n`,
-    )
-    process.stdout.write(
-      `In the store: ${counted === '' ? 'no findings yet' : counted}. ${tasks.quarantined > 0 ? paint.red(`${tasks.quarantined} tasks in quarantine.`) : 'Nothing in quarantine.'}\n`,
-    )
-    if (failing.length > 0)
-      process.stdout.write(
-        `\n${paint.yellow('Feeds that could not be read')}\n${table(
-          ['feed', 'problem'],
-          failing.map(({ outlet, problem }) => [outlet, problem ?? '']),
-          paint,
-          100,
-        )}`,
-      )
-    process.stdout.write(
-      `\n${findings.length === 0 ? 'No reports of circumvention.\n' : findingsTable(findings, paint)}`,
-    )
-  }
-  return failing.length === 0 && tasks.quarantined === 0 ? 0 : 1
+}
+
+function summaryJson(summary: Summary, findings: readonly StoredFinding[]): string {
+  const knowledge = loadKnowledge()
+  return `${JSON.stringify({ ...summary, circumvention: findings.map((one) => findingJson(one, knowledge)) }, null, 2)}\n`
+}
+
+function summaryText(summary: Summary, findings: readonly StoredFinding[]): string {
+  const paint = painter(process.stdout, environment())
+  const counted = Object.entries(summary.findings).map(([label, count]) => `${count} ${label}`)
+  const refused = summary.pagesRefused === 0 ? '' : ` (${summary.pagesRefused} more could not be had or read)`
+  const failing = summary.feedsFailing.map(({ outlet, problem }) => [outlet, problem])
+  const stuck =
+    summary.quarantined > 0 ? paint.red(`${summary.quarantined} tasks in quarantine.`) : 'Nothing in quarantine.'
+  return [
+    `${summary.feedsPolled} feeds polled, ${summary.pagesFetched} pages fetched${refused}, ${summary.analysed} articles analysed.\n`,
+    `In the store: ${counted.length === 0 ? 'no findings yet' : counted.join(', ')}. ${stuck}\n\n`,
+    ...(failing.length === 0
+      ? []
+      : [`${paint.yellow('Feeds that could not be read')}\n${table(['feed', 'problem'], failing, paint, 100)}\n`]),
+    findings.length === 0 ? 'No reports of circumvention.\n' : findingsTable(findings, paint),
+  ].join('')
 }

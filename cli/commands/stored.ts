@@ -11,7 +11,7 @@ import type { Article } from '../../src/types/text.ts'
 export async function storedArticle(url: string, config: Config): Promise<Article> {
   const store = await openStore(config.data, { create: false })
   try {
-    const document = await documentByUrl(store, canonicalUrl(url))
+    const document = (await documentByUrl(store, canonicalUrl(url))) ?? (await documentByUrl(store, url))
     if (document === null)
       throw new Fault(
         'input-invalid',

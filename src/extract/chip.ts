@@ -3,10 +3,13 @@
 import { type Hit, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import type { ChipMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
+import { follows } from './figure.ts'
 
 /** Chip mentions of any language. A bare "H100" needs a chip word, maker or chip elsewhere in the text, "L4" in its sentence. */
 export function findChips(reading: Reading): ChipMention[] {
-  const hits = hitsOf(reading, 'chip').filter((hit) => standsAlone(reading, hit.first, hit.last))
+  const hits = hitsOf(reading, 'chip').filter(
+    (hit) => standsAlone(reading, hit.first, hit.last) && !isOther(reading, hit.last),
+  )
   const support = findSupport(reading, hits)
   const mentions: ChipMention[] = []
   for (const hit of hits) {
@@ -22,6 +25,11 @@ export function findChips(reading: Reading): ChipMention[] {
     })
   }
   return mentions
+}
+
+/** "H100形", "A100号線": the word right behind says that it is a train or a road. */
+function isOther(reading: Reading, last: number): boolean {
+  return follows(reading, last) && reading.at(last + 1).some(({ use }) => use.type === 'not-chip')
 }
 
 interface Support {

@@ -13,6 +13,8 @@ export function findParties(reading: Reading): (CompanyMention | OrganisationMen
   return [...known, ...unknownFirms(reading, known)]
 }
 
+const offices: ReadonlySet<string> = new Set(['agency', 'government', 'military'])
+
 function knownParties(reading: Reading, type: 'company' | 'organisation'): (CompanyMention | OrganisationMention)[] {
   const blocks = indexSpans(
     hitsOf(reading, 'block').filter((block) => block.use.kind === 'company'),
@@ -20,10 +22,16 @@ function knownParties(reading: Reading, type: 'company' | 'organisation'): (Comp
   )
   const hits = hitsOf(reading, type).filter((hit) => isNamed(reading, hit, blocks))
   const certain = new Set(hits.filter((hit) => !hit.use.ambiguous).map((hit) => hit.use.id))
-  const introduced = new Set(hitsOf(reading, 'introducer').map((hit) => hit.last))
+  const introduced = new Set([...hitsOf(reading, 'introducer'), ...hitsOf(reading, 'firm-noun')].map((hit) => hit.last))
   const mentions: (CompanyMention | OrganisationMention)[] = []
   for (const hit of hits) {
-    if (hit.use.ambiguous && !certain.has(hit.use.id) && !isCalledFirm(reading, hit, introduced)) continue
+    if (
+      hit.use.ambiguous &&
+      !certain.has(hit.use.id) &&
+      !isCalledFirm(reading, hit, introduced) &&
+      !isCited(reading, hit)
+    )
+      continue
     const place = { span: spanOf(reading, hit.first, hit.last), sentence: reading.sentenceOf[hit.first] ?? 0 }
     if (type === 'company') {
       mentions.push({
@@ -38,23 +46,35 @@ function knownParties(reading: Reading, type: 'company' | 'organisation'): (Comp
         ...place,
         rule: `organisations/${hit.use.id}` as Id<'Rule'>,
         organisation: hit.use.id as Id<'Organisation'>,
+        office: offices.has(reading.knowledge.sources.organisations[hit.use.id]?.kind ?? ''),
       })
     }
   }
   return mentions
 }
 
-/** Standing alone, in the right letter case, with a capital where its script has capitals, and not blocked. */
+/** Standing alone, in the right letter case (else with a capital where its script has capitals), and not blocked. */
 function isNamed(reading: Reading, hit: Hit<'company'>, blocks: (span: Span) => readonly Hit[]): boolean {
   if (!standsAlone(reading, hit.first, hit.last)) return false
   const span = spanOf(reading, hit.first, hit.last)
   const surface = reading.document.text.slice(span.start, span.end)
   if (!rightCase(surface, hit.use.exact)) return false
-  if (/[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(surface) && !/\p{Lu}/u.test(surface)) return false
+  const cased = /[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(surface)
+  if (cased && hit.use.exact === null && !/\p{Lu}/u.test(surface)) return false
   return !blocks(span).some((block) => block.first <= hit.first && hit.last <= block.last)
 }
 
 /** "Gate Inc", "la société Gate": the text itself says that an ambiguous name is a firm's. */
 function isCalledFirm(reading: Reading, hit: Hit, introduced: ReadonlySet<number>): boolean {
   return introduced.has(hit.first - 1) || reading.at(hit.last + 1).some((next) => next.use.type === 'form')
+}
+
+/** "laut Standard", "berichtet die Zeit", "Blick berichtet": an ambiguous name beside a word of reporting is an outlet's. */
+function isCited(reading: Reading, hit: Hit<'company'>): boolean {
+  if (reading.knowledge.sources.companies[hit.use.id]?.kind !== 'media') return false
+  const isStop = reading.at(hit.first - 1).some(({ use, last }) => use.type === 'stop' && last === hit.first - 1)
+  const before = isStop ? hit.first - 2 : hit.first - 1
+  return hitsOf(reading, 'reported').some(
+    (word) => word.first === hit.last + 1 || word.last === before || word.last === hit.first - 1,
+  )
 }

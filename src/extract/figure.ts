@@ -2,35 +2,36 @@
 
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
-
-/** A figure at words first..last; `end` is the shadow offset behind it. Low and high as in types/mention.ts `Amount`. */
-export interface Figure {
-  readonly first: number
-  readonly last: number
-  /** Shadow offset of the first digit or letter; behind a currency sign that is glued to it. */
-  readonly start: number
-  readonly end: number
-  readonly low: number
-  readonly high: number
-  /** A scale word or abbreviation was read: "milliards", "bn". */
-  readonly scaled: boolean
-  /** The scale is one letter set apart from the digits ("160 m"): money only if a currency stands beside it. */
-  readonly loose: boolean
-  /** Written in digits. */
-  readonly digits: boolean
-}
+import type { Figure } from './counted.ts'
+import { readPositional } from './positional.ts'
 
 /** Every figure of the text, ascending, none overlapping. Needs a language; [] without one. */
 export function findFigures(reading: Reading): Figure[] {
   const figures: Figure[] = []
   if (reading.language === null) return figures
+  const { positional } = reading.language.source.numbers
   for (let word = 0; word < reading.words.count; word++) {
+    if (positional) {
+      const glued = gluedNoun(reading, word)?.length ?? gluedSign(reading, word, reading.words.starts[word] ?? 0)
+      const read = readPositional(reading, word, glued)
+      if (read === null) continue
+      if (read.figure !== null && (!read.figure.digits || standsFree(reading, read.figure))) figures.push(read.figure)
+      word = read.last
+      continue
+    }
     const figure = readFigure(reading, word)
     if (figure === null) continue
     figures.push(figure)
     word = figure.last
   }
   return figures
+}
+
+/** A noun in Latin letters that the digits of a word are glued to: "GPU70" in GPU70枚. */
+export function gluedNoun(reading: Reading, word: number): string | null {
+  const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
+  const letters = /^[a-z]+(?=\d+$)/.exec(text)?.[0]
+  return letters !== undefined && reading.language!.latinNouns.has(letters) ? letters : null
 }
 
 function isDigit(code: number): boolean {
@@ -52,7 +53,7 @@ function gluedSign(reading: Reading, word: number, start: number): number {
 
 function readDigitFigure(reading: Reading, word: number, start: number): Figure | null {
   const { text } = reading.shadow
-  if (reading.words.joined[word] === 1 || hangsOnName(text, start)) return null
+  if (!standsFree(reading, { first: word, start })) return null
   const digits = readDigits(text, start, reading.language!.numbers)
   if (digits === null) return null
   let last = word
@@ -66,15 +67,22 @@ function readDigitFigure(reading: Reading, word: number, start: number): Figure 
     high: digits.value,
     scaled: false,
     loose: false,
+    scale: 1,
     digits: true,
+    atLeast: false,
   })
 }
 
-/** "GPT-4", "F-35", "v2.1": digits that belong to a name before them. */
+function standsFree(reading: Reading, figure: { readonly first: number; readonly start: number }): boolean {
+  return reading.words.joined[figure.first] !== 1 && !hangsOnName(reading.shadow.text, figure.start)
+}
+
+/** "GPT-4", "F-35", "v2.1": digits that belong to a name before them; "1万-2万" does not. */
 function hangsOnName(text: string, start: number): boolean {
   const before = text[start - 1]
   return (
-    (before === '-' || before === '.' || before === '/' || before === '_') && /[\p{L}]/u.test(text[start - 2] ?? '')
+    (before === '-' || before === '.' || before === '/' || before === '_') &&
+    /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}/u.test(text[start - 2] ?? '')
   )
 }
 
@@ -93,8 +101,18 @@ function scaleUp(reading: Reading, figure: Figure): Figure {
       low: tidy(current.low * hit.use.value),
       high: tidy(current.high * hit.use.value),
       scaled: true,
+      scale: current.scale * hit.use.value,
       loose: oneLetter && reading.words.joined[hit.first] !== 1,
     }
+    const rest = digitsAfter(reading, current.last)
+    if (rest !== null)
+      current = {
+        ...current,
+        last: current.last + 1,
+        end: endOf(reading, current.last + 1),
+        low: current.low + rest,
+        high: current.high + rest,
+      }
     const half = follows(reading, current.last) ? longestAt(reading, current.last + 1, 'half') : null
     if (half !== null) {
       const plus = hit.use.value / 2
@@ -109,6 +127,15 @@ function scaleUp(reading: Reading, figure: Figure): Figure {
   }
 }
 
+/** "4 mil 800": what the digits behind a thousand word add, or null where the language does not write so. */
+function digitsAfter(reading: Reading, word: number): number | null {
+  if (longestAt(reading, word, 'continues')?.last !== word || !follows(reading, word)) return null
+  const start = reading.words.starts[word + 1] ?? 0
+  const digits = reading.shadow.text.slice(start, endOf(reading, word + 1))
+  const whole = /^\d{1,3}$/.test(digits) && !/^[.,]\d/.test(reading.shadow.text.slice(start + digits.length))
+  return whole && reading.words.joined[word + 2] !== 1 ? Number(digits) : null
+}
+
 /** 7.1 × 1e9 is 7100000000, not 7099999999.999999. */
 function tidy(value: number): number {
   return Number(value.toPrecision(12))
@@ -118,11 +145,20 @@ function endOf(reading: Reading, word: number): number {
   return reading.words.ends[word] ?? 0
 }
 
-/** Whether the next word follows with at most a space or a hyphen between, in the same sentence. */
+/** Whether the next word follows with at most a space or a hyphen between (a full stop too: "2 Mrd. Euro"), in the same sentence. */
 export function follows(reading: Reading, word: number): boolean {
   const next = reading.words.starts[word + 1]
   if (next === undefined || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
-  return /^[ '-]{0,2}$/.test(reading.shadow.text.slice(endOf(reading, word), next))
+  const between = reading.shadow.text.slice(endOf(reading, word), next)
+  return /^[ '-]{0,2}$/.test(between) || (between === '. ' && isAbbreviated(reading, word))
+}
+
+/** Whether a scale ends with a full stop that ends no sentence: "2 Mrd. Euro". */
+export function isAbbreviated(reading: Reading, word: number): boolean {
+  const { text } = reading.shadow
+  if (text[endOf(reading, word)] !== '.' || longestAt(reading, word, 'scale') === null) return false
+  const stopped = text.slice(reading.words.starts[word], endOf(reading, word) + 1)
+  return reading.language!.source.abbreviations.some((abbreviation) => abbreviation.toLowerCase() === stopped)
 }
 
 /** "trois cents", "half a billion", "un milliard", "une centaine de millions". */
@@ -147,7 +183,9 @@ function needScale(reading: Reading, first: number, last: number, value: number)
     high: value,
     scaled: false,
     loose: false,
+    scale: 1,
     digits: false,
+    atLeast: false,
   })
   return figure.scaled ? figure : null
 }
@@ -163,14 +201,18 @@ function addWords(reading: Reading, from: number): Figure {
     if (last >= from && !follows(reading, last)) break
     const scale = group > 0 || last >= from ? longestAt(reading, next, 'scale') : null
     const number = longestAt(reading, next, 'number')
-    if (scale !== null && (number === null || scale.last >= number.last) && group > 0) {
+    const rest = last >= from ? digitsAfter(reading, last) : null
+    if (scale !== null && (number === null || scale.last >= number.last) && (group > 0 || total < scale.use.value)) {
       if (scale.use.value === 100) group *= 100
       else {
-        total += group * scale.use.value
+        total = scale.use.value > total ? (total + group) * scale.use.value : total + group * scale.use.value
         group = 0
         scaled = true
       }
       last = scale.last
+    } else if (rest !== null) {
+      group += rest
+      last = next
     } else if (number !== null) {
       group += number.use.value
       last = number.last
@@ -180,6 +222,11 @@ function addWords(reading: Reading, from: number): Figure {
       last = joining
     }
   }
+  return inWords(reading, from, last, total, group, scaled)
+}
+
+/** The figure that number words from..last add up to, with the half behind them: "trois milliards et demi". */
+function inWords(reading: Reading, from: number, last: number, total: number, group: number, scaled: boolean): Figure {
   const half = scaled && follows(reading, last) ? longestAt(reading, last + 1, 'half') : null
   const value = total + group
   const plus = half === null ? 0 : total / Math.max(1, Math.round(total / scaleOf(total))) / 2
@@ -193,7 +240,9 @@ function addWords(reading: Reading, from: number): Figure {
     high: value + plus,
     scaled,
     loose: false,
+    scale: scaled ? scaleOf(value) : 1,
     digits: false,
+    atLeast: false,
   }
 }
 
@@ -211,37 +260,6 @@ function joiner(reading: Reading, word: number): number | null {
   return before !== null && before.use.value === 100 && longestAt(reading, word + 1, 'number') !== null ? word : null
 }
 
-/** How the words before a figure hedge it; `first` is where the hedge begins, else the figure's own first word. */
-export interface Hedge {
-  readonly first: number
-  readonly about: boolean
-  readonly atLeast: boolean
-  readonly atMost: boolean
-}
-
-const hedgeTypes = ['about', 'atLeast', 'atMost'] as const
-
-/** Hedges that end right before `word`: "près de", "more than", "up to". */
-export function hedgeBefore(reading: Reading, word: number): Hedge {
-  const hedge = { first: word, about: false, atLeast: false, atMost: false }
-  for (let from = word - 1; from >= Math.max(0, word - 5); from--) {
-    for (const type of hedgeTypes) {
-      for (const hit of reading.at(from)) {
-        if (hit.use.type !== type || hit.last !== hedge.first - 1 || !leadsTo(reading, hit.last)) continue
-        hedge[type] = true
-        hedge.first = from
-      }
-    }
-  }
-  return hedge
-}
-
-/** Whether the next word follows with nothing but a space, a hyphen or a currency sign between. */
-function leadsTo(reading: Reading, word: number): boolean {
-  const between = reading.shadow.text.slice(endOf(reading, word), reading.words.starts[word + 1] ?? 0)
-  return /^[ '-]{0,2}\p{Sc}? ?$/u.test(between)
-}
-
 /** Whether a range word ("entre", "between") ends right before `word`. */
 export function openedRange(reading: Reading, word: number): number | null {
   for (let from = word - 1; from >= Math.max(0, word - 3); from--) {
@@ -253,6 +271,7 @@ export function openedRange(reading: Reading, word: number): number | null {
 /** How two figures are joined: by a dash, by a range word, or not at all. */
 export function joinOf(reading: Reading, from: number, to: number): 'dash' | 'word' | null {
   const between = reading.shadow.text.slice(endOf(reading, from), reading.words.starts[to] ?? 0)
-  if (/^ ?- ?[^\p{L}\p{N}]{0,2}$/u.test(between)) return 'dash'
+  if (/^ ?[-~\u301c] ?[^\p{L}\p{N}]{0,2}$/u.test(between)) return 'dash'
+  if (longestAt(reading, from + 1, 'join')?.last === to - 1) return 'dash'
   return hitsOf(reading, 'to').length > 0 && longestAt(reading, from + 1, 'to')?.last === to - 1 ? 'word' : null
 }

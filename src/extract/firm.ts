@@ -5,6 +5,8 @@ import type { WordRange } from '../text/match.ts'
 import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Id, Span } from '../types/text.ts'
+import { lettersOf } from './region.ts'
+import { unspacedFirms } from './unspaced-firm.ts'
 
 /** Longest name of an unknown firm, in words. */
 const longestName = 4
@@ -47,9 +49,15 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
+  for (const firm of unspacedFirms(reading)) add(firm.first, firm.last, firm.nameLast, firm.rule)
   for (const form of hitsOf(reading, 'form')) {
-    const first = touches(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
-    if (first !== null && standsAlone(reading, form.first, form.last)) add(first, form.last, form.first - 1, 'form')
+    const first = leadsToForm(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
+    if (first === null || !standsAlone(reading, form.first, form.last) || !isForm(reading, form)) continue
+    add(first, touches(reading, form.first - 1) ? form.last : form.first - 1, form.first - 1, 'form')
+  }
+  for (const national of hitsOf(reading, 'firm-national')) {
+    const word = nationalFirm(reading, national.last)
+    if (word !== null) add(word, word, word, 'national')
   }
   for (const introducer of hitsOf(reading, 'introducer')) {
     const name = nameAfter(reading, introducer.last)
@@ -57,10 +65,23 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   }
   for (const noun of hitsOf(reading, 'firm-noun')) {
     const name =
-      nameAfter(reading, noun.last) ?? nameBehindComma(reading, noun.last) ?? nameInApposition(reading, noun.first)
+      nameAfter(reading, noun.last) ??
+      nameBehindComma(reading, noun.first, noun.last) ??
+      nameInApposition(reading, noun.first)
     if (name !== null) add(name.first, name.last, name.last, 'noun')
   }
   return firms
+}
+
+/** A form in its own letters or in capitals, the longer also as "Gmbh": "Volvo AB", but not "gibt ab" or "Sa'ar". */
+function isForm(reading: Reading, form: WordRange): boolean {
+  const { start, end } = spanOf(reading, form.first, form.last)
+  const surface = lettersOf(reading.document.text.slice(start, end))
+  if (surface.length > 2 && surface !== surface.toLowerCase()) return true
+  return reading.language!.source.companies.forms.some((written) => {
+    const letters = lettersOf(written)
+    return letters === surface || letters.toUpperCase() === surface
+  })
 }
 
 /** The firm's short name, once introduced, wherever else it stands: "Hao Global LLC … Hao Global". */
@@ -75,7 +96,9 @@ function laterNames(reading: Reading, firms: readonly Firm[], taken: Taken): Fir
       at = text.indexOf(name, at + name.length)
     ) {
       const span = { start: at, end: at + name.length }
-      const whole = !/[\p{L}\p{N}]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(span.end))
+      const tail = /^[\p{L}\p{N}]{0,8}/u.exec(text.slice(span.end, span.end + 8))?.[0] ?? ''
+      const ended = !runsOn(text, span.end) || reading.language?.source.endings.includes(tail) === true
+      const whole = !runsOn(text, at) && ended
       if (!whole || own(span).length > 0 || taken(span).length > 0) continue
       const sentence = reading.sentenceOf[wordsOf(reading, span).first] ?? -1
       if (sentence >= 0) found.push({ span, sentence, name, rule: 'again' })
@@ -84,12 +107,55 @@ function laterNames(reading: Reading, firms: readonly Firm[], taken: Taken): Fir
   return found
 }
 
+/** Whether a word of a script that writes spaces goes on across an offset. */
+function runsOn(text: string, at: number): boolean {
+  const spaced = /[\p{L}\p{N}]/u
+  const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+  const [before, after] = [text.charAt(at - 1), text.charAt(at)]
+  return spaced.test(before) && spaced.test(after) && !unspaced.test(before) && !unspaced.test(after)
+}
+
 /** First of the capitalised words that end with word `last`, or null where that is no name. */
 function nameStart(reading: Reading, last: number): number | null {
   if (!isNameWord(reading, last)) return null
   let first = last
   while (last - first + 1 < longestName && isNameWord(reading, first - 1) && touches(reading, first - 1)) first--
+  while (first < last && isOrdinary(reading, first)) first++
   return first
+}
+
+/** "la estadounidense CloudHQ": one capitalised word behind article and nationality; two would be a person's name. */
+function nationalFirm(reading: Reading, article: number): number | null {
+  const demonym = reading.at(article + 1).find((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')
+  if (demonym === undefined || !touches(reading, article) || !touches(reading, demonym.last)) return null
+  const name = capitalisedRun(reading, demonym.last + 1)
+  return name !== null && name.first === name.last ? name.first : null
+}
+
+/** "Hao Global LLC", "Norvia, S.A. de C.V.": a space before the form, or a comma, where the form has its capital and is left off. */
+function leadsToForm(reading: Reading, word: number): boolean {
+  if (touches(reading, word)) return true
+  if (separator(reading, word) !== ', ' || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
+  return /^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, word + 1, word + 1).start))
+}
+
+/** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
+function isOrdinary(reading: Reading, word: number): boolean {
+  if (reading.language?.source.nouns !== 'capitalised') return false
+  return reading
+    .at(word)
+    .some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
+}
+
+const ordinaryUses: ReadonlySet<string> = new Set(['firm-noun', 'unit', 'currency', 'scale', 'number'])
+
+/** Where every noun has a capital, one word alone is a name only if it does not end as ordinary nouns do. */
+function isPlainNoun(reading: Reading, { first, last }: WordRange): boolean {
+  const { nouns, companies } = reading.language!.source
+  if (nouns !== 'capitalised' || first !== last) return false
+  const { start, end } = spanOf(reading, first, last)
+  const word = reading.document.text.slice(start, end)
+  return !/.[\p{Lu}\p{N}]/u.test(word) && companies.ordinary.some((ending) => word.endsWith(ending))
 }
 
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
@@ -101,15 +167,28 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
   return /^[\p{L}\s"'(-]{0,24}$/u.test(between) ? capitalisedRun(reading, first) : null
 }
 
-/** "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. */
-function nameBehindComma(reading: Reading, noun: number): WordRange | null {
+/**
+ * "un courtier japonais, NowNaw": the name behind the comma that follows a firm noun. Behind "la compagnie" it is
+ * somebody's name ("le patron de la compagnie, Jensen Huang"): a language may ask for the indefinite article.
+ */
+function nameBehindComma(reading: Reading, first: number, noun: number): WordRange | null {
+  const wanted = reading.language?.source.companies.indefinite ?? []
+  if (wanted.length > 0 && !reading.at(first - 1).some((hit) => hit.use.type === 'firm-indefinite')) return null
+  const plain = reading.language?.source.nouns !== 'capitalised'
   for (let word = noun; word <= noun + looseWords; word++) {
     if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
     const between = separator(reading, word)
-    if (between === ', ') return capitalisedRun(reading, word + 1)
+    if (between === ', ') return plain ? capitalisedRun(reading, word + 1) : articledName(reading, word + 1)
     if (!/^[ '-]$/.test(between)) return null
   }
   return null
+}
+
+/** "eine Firma in Bischkek, die Asia Data Trade": where every noun has a capital, an article and two words at least. */
+function articledName(reading: Reading, word: number): WordRange | null {
+  if (!reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)) return null
+  const name = touches(reading, word) ? capitalisedRun(reading, word + 1) : null
+  return name !== null && name.last > name.first ? name : null
 }
 
 /** "Helvidata, un revendeur informatique": the name before the comma, article and noun. */
@@ -120,7 +199,7 @@ function nameInApposition(reading: Reading, noun: number): WordRange | null {
     if (!reading.at(word).some((hit) => hit.use.type === 'firm-article')) continue
     if (separator(reading, word - 1) !== ', ') return null
     const first = nameStart(reading, word - 1)
-    return first === null || isPlace(reading, first, word - 1) ? null : { first, last: word - 1 }
+    return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })
   }
   return null
 }
@@ -132,14 +211,24 @@ function separator(reading: Reading, word: number): string {
 
 /** The capitalised words from `first` on, when they are no place's name. */
 function capitalisedRun(reading: Reading, first: number): WordRange | null {
-  if (!isNameWord(reading, first)) return null
+  if (!isNameWord(reading, first) || isOrdinary(reading, first)) return null
   let last = first
   while (last - first + 1 < longestName && isNameWord(reading, last + 1) && touches(reading, last)) last++
-  return isPlace(reading, first, last) ? null : { first, last }
+  return unlessOrdinary(reading, { first, last })
+}
+
+function unlessOrdinary(reading: Reading, name: WordRange): WordRange | null {
+  const { first, last } = name
+  return isPlace(reading, first, last) || isGoods(reading, first, last) || isPlainNoun(reading, name) ? null : name
 }
 
 function isPlace(reading: Reading, first: number, last: number): boolean {
   return reading.at(first).some((hit) => hit.use.type === 'region' && hit.last >= last)
+}
+
+/** "公司GPU", "chip maker H100": what it deals in, not its name. */
+function isGoods(reading: Reading, first: number, last: number): boolean {
+  return reading.at(first).some((hit) => (hit.use.type === 'chip' || hit.use.type === 'unit') && hit.last >= last)
 }
 
 function touches(reading: Reading, word: number): boolean {

@@ -5,18 +5,10 @@ import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
-
-/** A figure with its currency: shadow offsets and words that the whole covers. */
-interface Sum {
-  readonly figure: Figure
-  readonly currency: string
-  readonly assumed: boolean
-  readonly start: number
-  readonly end: number
-  readonly first: number
-  readonly last: number
-}
+import type { Figure } from './counted.ts'
+import { countriesNamed, currencyOf, elidedSums, type Sum } from './currency.ts'
+import { findFigures, follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
+import { hedgeAround, hedgeBefore } from './hedge.ts'
 
 type Sign = CompiledLanguage['signs'][number]
 
@@ -25,7 +17,9 @@ export function findMoney(reading: Reading): MoneyMention[] {
   const { language } = reading
   if (language === null) return []
   const figures = findFigures(reading)
-  const sums = figures.map((figure) => priced(reading, figure, language.signs))
+  const named = countriesNamed(reading)
+  const priced = figures.map((figure) => pricedFigure(reading, figure, language.signs, named))
+  const sums = language.source.money.elided ? elidedSums(reading, figures, priced) : priced
   const others = rivalled(reading)
   const mentions: MoneyMention[] = []
   for (let i = 0; i < figures.length; i++) {
@@ -45,7 +39,7 @@ function mentionOf(
   language: CompiledLanguage,
   others: ReadonlySet<string>,
 ): MoneyMention {
-  const hedge = hedgeBefore(reading, sum.first)
+  const hedge = hedgeAround(reading, sum.figure, sum.first, sum.last)
   const { high } = sum.figure
   return {
     kind: 'money',
@@ -60,16 +54,21 @@ function mentionOf(
   }
 }
 
-function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum | null {
+function pricedFigure(
+  reading: Reading,
+  figure: Figure,
+  signs: readonly Sign[],
+  named: ReadonlyMap<string, number>,
+): Sum | null {
   const { start } = figure
   const before = figure.digits ? signBefore(reading, start, signs) : null
-  const after = signAfter(reading, figure.end, signs)
+  const after = signAfter(reading, afterFigure(reading, figure), signs)
   if (before !== null && (after === null || !before.sign.assumed)) {
     const first = firstWordFrom(reading, before.at, figure.first)
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
     return {
       figure,
-      currency: before.sign.code,
+      currency: currencyOf(reading, before.sign, named),
       assumed: before.sign.assumed,
       start: before.at,
       end: tail,
@@ -81,7 +80,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
     const from = before?.at ?? start
     return {
       figure,
-      currency: after.sign.code,
+      currency: currencyOf(reading, after.sign, named),
       assumed: after.sign.assumed,
       start: from,
       end: after.end,
@@ -89,7 +88,7 @@ function priced(reading: Reading, figure: Figure, signs: readonly Sign[]): Sum |
       last: figure.last,
     }
   }
-  return figure.loose ? null : namedAfter(reading, figure, start)
+  return (figure.loose ? null : namedBefore(reading, figure, named)) ?? namedAfter(reading, figure, start, named)
 }
 
 function firstWordFrom(reading: Reading, offset: number, word: number): number {
@@ -111,6 +110,11 @@ function signBefore(
     if (at >= 0 && text.startsWith(sign.sign, at) && signStands(reading, at, end, sign, 'before')) return { sign, at }
   }
   return null
+}
+
+/** Shadow offset behind the figure and the full stop of its scale: "2,4 Mrd. €". */
+function afterFigure(reading: Reading, figure: Figure): number {
+  return isAbbreviated(reading, figure.last) ? figure.end + 1 : figure.end
 }
 
 function signAfter(
@@ -140,12 +144,33 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
   return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
 }
 
-/** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between them or none. */
-function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null {
+/** "人民币20亿元", "港币3亿": a name that may lead stands before; an unqualified one behind adds nothing. */
+function namedBefore(reading: Reading, figure: Figure, named: ReadonlyMap<string, number>): Sum | null {
+  const before = hedgeBefore(reading, figure.first).first
+  for (let from = before - 1; from >= Math.max(0, before - 4); from--) {
+    const name = longestAt(reading, from, 'currency')
+    if (name === null || !name.use.leads || name.last !== before - 1 || !follows(reading, name.last)) continue
+    const start = reading.words.starts[from] ?? 0
+    const after = namedAfter(reading, figure, start, named)
+    if (after !== null && !after.assumed && after.currency !== name.use.code) return null
+    const last = after?.last ?? figure.last
+    const end = after?.end ?? figure.end
+    return { figure, currency: name.use.code, assumed: false, start, end, first: from, last }
+  }
+  return null
+}
+
+/** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between; "24 mdd": in it. */
+function namedAfter(reading: Reading, figure: Figure, start: number, named: ReadonlyMap<string, number>): Sum | null {
+  const own = figure.scaled ? longestAt(reading, figure.last, 'currency') : null
+  if (own?.last === figure.last) {
+    const { first, last, end } = figure
+    return { figure, currency: own.use.code, assumed: own.use.assumed, start, end, first, last }
+  }
   if (!follows(reading, figure.last)) return null
   let word = figure.last + 1
   const link = longestAt(reading, word, 'link')
-  if (link !== null && follows(reading, link.last)) word = link.last + 1
+  if (link !== null && !figure.loose && follows(reading, link.last)) word = link.last + 1
   const name = longestAt(reading, word, 'currency')
   if (name === null) return null
   const blocked = longestAt(reading, figure.first, 'block')
@@ -153,7 +178,7 @@ function namedAfter(reading: Reading, figure: Figure, start: number): Sum | null
   const end = reading.words.ends[name.last] ?? 0
   return {
     figure,
-    currency: name.use.code,
+    currency: currencyOf(reading, name.use, named),
     assumed: name.use.assumed,
     start,
     end,
@@ -186,7 +211,7 @@ function asRange(
   const join = joinOf(reading, leftEnd, rightStart)
   const opened = openedRange(reading, one?.first ?? first.first)
   if (join === null || (join === 'word' && opened === null && (first.scaled || one !== null))) return null
-  const scale = second.scaled && !first.scaled ? scaleBetween(second) : 1
+  const scale = second.scaled && !first.scaled ? second.scale : 1
   const low = first.low * scale
   if (!(low < second.high)) return null
   const start =
@@ -201,12 +226,6 @@ function asRange(
     last,
   }
   return { sum: whole, low }
-}
-
-/** What the second figure's scale is: "10–15 million" → 1e6. */
-function scaleBetween(figure: Figure): number {
-  for (const scale of [1e12, 1e9, 1e6, 1e3]) if (figure.high >= scale) return scale
-  return 1
 }
 
 /** Currencies of which the text could mean another by the same sign: it names a country whose currency shares it. */

@@ -39,12 +39,19 @@ const wholes: Readonly<Partial<Record<Mention['kind'], readonly Mention['kind'][
   quantity: ['money'],
 }
 
+function isOffice(whole: Mention, part: Mention): boolean {
+  return whole.kind === 'organisation' && whole.office && part.kind === 'region'
+}
+
 function withoutParts(mentions: readonly Mention[]): Mention[] {
   const meeting = indexSpans(mentions, spanOf)
   return mentions.filter((mention) => {
     const kinds = wholes[mention.kind]
     return (
-      kinds === undefined || !meeting(mention.span).some((other) => kinds.includes(other.kind) && other !== mention)
+      kinds === undefined ||
+      !meeting(mention.span).some(
+        (other) => kinds.includes(other.kind) && other !== mention && !isOffice(other, mention),
+      )
     )
   })
 }

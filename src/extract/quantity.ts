@@ -1,25 +1,23 @@
 /** Quantities of chips, servers and wafers: a figure with what is counted behind it. */
 
-import { longestAt, type Reading } from '../knowledge/reading.ts'
+import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
-import { type Figure, findFigures, follows, hedgeBefore, joinOf, openedRange } from './figure.ts'
+import { classified } from './classifier.ts'
+import type { Counted, Figure } from './counted.ts'
+import { findFigures, follows, joinOf, openedRange } from './figure.ts'
+import { type Hedge, hedgeAround } from './hedge.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
 const reach = 4
-
-interface Counted {
-  readonly unit: QuantityMention['unit']
-  readonly of: Id<'Chip'> | null
-  readonly last: number
-}
 
 /** Quantities in the document's language; [] for a language we have no file for. */
 export function findQuantities(reading: Reading): QuantityMention[] {
   const { language } = reading
   if (language === null) return []
   const figures = findFigures(reading)
+  const named = wordsInNames(reading)
   const mentions: QuantityMention[] = []
   for (let i = 0; i < figures.length; i++) {
     let figure = figures[i]!
@@ -28,10 +26,9 @@ export function findQuantities(reading: Reading): QuantityMention[] {
       figure = range
       i++
     }
-    const counted =
-      figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : whatIsCounted(reading, figure)
-    if (counted === null || isLabelled(reading, figure)) continue
-    const hedge = hedgeBefore(reading, figure.first)
+    const counted = figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : count(reading, figure)
+    if (counted === null || named.has(figure.first)) continue
+    const hedge = hedgeAround(reading, figure, figure.first, counted.last)
     const start = reading.words.starts[figure.first] ?? 0
     mentions.push({
       kind: 'quantity',
@@ -48,30 +45,59 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   return mentions
 }
 
+function count(reading: Reading, figure: Figure): Counted | null {
+  if (isPriced(reading, figure) || isModel(reading, figure)) return null
+  const counted = classified(reading, figure)
+  if (counted !== null) return counted
+  const hedge = hedgeAround(reading, figure, figure.first, figure.last)
+  return isBareYear(figure, hedge) ? null : whatIsCounted(reading, figure)
+}
+
+/** Words after the first of a chip's name: the 910C of "Ascend 910C" counts nothing. */
+function wordsInNames(reading: Reading): ReadonlySet<number> {
+  const words = new Set<number>()
+  for (const { first, last } of hitsOf(reading, 'chip'))
+    for (let word = first + 1; word <= last; word++) words.add(word)
+  return words
+}
+
 function rangeWith(reading: Reading, first: Figure, second: Figure | undefined): Figure | null {
   if (second === undefined || reading.sentenceOf[first.first] !== reading.sentenceOf[second.first]) return null
   const join = joinOf(reading, first.last, second.first)
   if (join === null || (join === 'word' && openedRange(reading, first.first) === null)) return null
-  const scale = second.scaled && !first.scaled ? (second.high >= 1e6 ? 1e6 : 1e3) : 1
+  const scale = second.scaled && !first.scaled ? second.scale : 1
   const low = first.low * scale
   return low < second.high ? { ...second, first: first.first, low } : null
 }
 
-/** A currency sign before the figure, or a year: "$2,400 GPU", "in 2025 H100 prices" count nothing. */
-function isLabelled(reading: Reading, figure: Figure): boolean {
-  const { start } = figure
-  if (/\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))) return true
-  return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - start === 4
+/** A currency sign before the figure: "$2,400 GPU" counts nothing. */
+function isPriced(reading: Reading, { start }: Figure): boolean {
+  return /\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))
+}
+
+/** "RTX 5090 cards" counts nothing: the figure is part of a name that begins before it. */
+function isModel(reading: Reading, { first }: Figure): boolean {
+  for (let from = first - 1; from >= Math.max(0, first - 3); from--)
+    if (reading.at(from).some(({ use, last }) => use.type === 'chip' && last >= first)) return true
+  return false
+}
+
+/** "in 2025 H100 prices" counts nothing, where no "more than" makes the year a number. */
+function isBareYear(figure: Figure, hedge: Hedge): boolean {
+  if (hedge.about || hedge.atLeast || hedge.atMost) return false
+  return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - figure.start === 4
 }
 
 /** Looks past adjectives and company names for a unit or a chip; a function word, a figure or a comma ends the search. */
 function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
   let word = figure.last
-  for (let step = 0; step <= reach; step++) {
+  const most = reading.language!.source.quantities.classifiers === undefined ? reach : 0
+  for (let step = 0; step <= most; step++) {
     if (!follows(reading, word)) return null
     word++
     const found = countedAt(reading, word)
     if (found !== null) return found
+    if (step === 0 && hyphenBefore(reading, word)) return null
     const link = longestAt(reading, word, 'link')
     if (link !== null) {
       word = link.last
@@ -83,6 +109,11 @@ function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
     if (name !== null) word = name.last
   }
   return null
+}
+
+/** "71-jährige", "24-inch": what hangs on the figure by a hyphen is one word with it, and ends what it says. */
+function hyphenBefore(reading: Reading, word: number): boolean {
+  return reading.shadow.text.slice(reading.words.ends[word - 1] ?? 0, reading.words.starts[word]) === '-'
 }
 
 function countedAt(reading: Reading, word: number): Counted | null {

@@ -14,10 +14,13 @@ export function findRegions(reading: Reading): RegionMention[] {
   const mentions: RegionMention[] = []
   for (const hit of hitsOf(reading, 'region')) {
     if (!standsAlone(reading, hit.first, hit.last)) continue
-    const span = spanOf(reading, hit.first, hit.last)
+    if (hit.use.part !== null && !isOneWord(reading, hit)) continue
+    const { part } = hit.use
+    const span =
+      part === null ? spanOf(reading, hit.first, hit.last) : spanOf(reading, hit.first + part, hit.first + part)
     if (blocks(span).some((block) => block.first <= hit.first && hit.last <= block.last)) continue
     const surface = reading.document.text.slice(span.start, span.end)
-    if (!rightCase(surface, hit.use.exact)) continue
+    if (!rightCase(surface, hit.use.exact) || isCommonWord(surface, hit)) continue
     if (hit.use.ambiguous && besideName(reading, hit)) continue
     mentions.push({
       kind: 'region',
@@ -31,12 +34,27 @@ export function findRegions(reading: Reading): RegionMention[] {
   return mentions
 }
 
+/** A compound has nothing between its characters, and no figure before it: "6日 ロイター" and "8日米商務省" are dates. */
+function isOneWord(reading: Reading, hit: Hit): boolean {
+  const { starts, ends } = reading.words
+  const start = starts[hit.first] ?? 0
+  const whole = (ends[hit.last] ?? 0) - start === hit.last - hit.first + 1
+  return whole && !/\d/.test(reading.shadow.text[start - 1] ?? '') && standsAlone(reading, hit.last, hit.last)
+}
+
+/** "la paz", "sonora", "florida": a city or capital has its capital letter, where its script has capitals. */
+function isCommonWord(surface: string, hit: Hit<'region'>): boolean {
+  if (hit.use.via !== 'city' && hit.use.via !== 'capital') return false
+  return /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(surface) && !/\p{Lu}/u.test(surface)
+}
+
 /** Compares letters and digits only, so that "U.S" answers to "U.S." */
 export function rightCase(surface: string, exact: string | null): boolean {
   return exact === null || lettersOf(surface) === lettersOf(exact)
 }
 
-function lettersOf(text: string): string {
+/** Letters and digits only. */
+export function lettersOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]/gu, '')
 }
 

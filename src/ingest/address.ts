@@ -76,3 +76,8 @@ export function isLoopback(address: string): boolean {
   const mapped = groups[5] === 0xffff && (groups[6] ?? 0) >> 8 === 127
   return groups.length === 8 && (mapped || (groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1))
 }
+
+/** Names below "localhost" are this machine and no name server is asked for them (RFC 6761, 6.3). */
+export function isLoopbackName(host: string): boolean {
+  return /(?:^|\.)localhost\.?$/i.test(host)
+}

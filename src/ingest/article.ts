@@ -3,11 +3,16 @@
 import type { Entry, Page } from '../types/feed.ts'
 import type { Article, Id } from '../types/text.ts'
 import { paragraphsOf, plainText } from './markup.ts'
-import { canonicalUrl } from './url.ts'
+import { canonicalUrl, isSameSite } from './url.ts'
 
-/** What the entry knows comes before what the page says where the two differ in date; the page's text is the article's. */
+/**
+ * What the entry knows comes before what the page says where the two differ in date; the page's text is the article's.
+ * The address that a page claims for itself is believed within its own site only: else anybody could put an article of
+ * his under another outlet's name.
+ */
 export function articleFromPage(page: Page, entry: Entry | null, url: string | null, feed: Id<'Feed'> | null): Article {
-  const address = page.canonicalUrl ?? url
+  const claimed = page.canonicalUrl
+  const address = claimed !== null && (url === null || isSameSite(url, claimed)) ? claimed : url
   return {
     url: address === null ? null : canonicalUrl(address),
     feed,

@@ -1,13 +1,10 @@
 /** The only client of the web: one time limit for the whole request, a cap on decoded bytes, no private networks. */
 
-import { lookup } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
-import { pipeline } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { Agent, buildConnector, type Dispatcher, ProxyAgent, request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { Fault } from '../types/fault.ts'
-import { isLoopback, isPrivateAddress } from './address.ts'
+import { decodeBody } from './decode.ts'
 import { explainFailure, statusFault } from './fetch-fault.ts'
+import { createWays, type ProxyOptions, type Ways, wayTo } from './proxy.ts'
 
 export interface FetcherOptions {
   readonly userAgent: string
@@ -17,14 +14,15 @@ export interface FetcherOptions {
   readonly maxBytes: number
   /** Connect to this machine too: tests and the demo. */
   readonly allowLoopback: boolean
-  /** As HTTP_PROXY, HTTPS_PROXY and NO_PROXY say. Names are resolved by the proxy, so only literal addresses are checked. */
-  readonly proxy?: { readonly http: string | null; readonly https: string | null; readonly no: string }
+  readonly proxy?: ProxyOptions
 }
 
 export interface FetchRequest {
   readonly etag?: string | null
   readonly lastModified?: string | null
   readonly accept?: string
+  /** Asked before a redirect to another host is followed; throws a Fault where it may not be. */
+  readonly admit?: (url: string) => Promise<void>
 }
 
 export interface FetchResult {
@@ -51,96 +49,73 @@ export interface Fetcher {
 const mostRedirects = 5
 
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const agents = createAgents(options)
+  const ways = createWays(options)
   return {
-    fetch: (url, wanted = {}) => fetchWhole(url, wanted, options, agents),
+    fetch: (url, wanted = {}) => fetchWhole(url, wanted, options, ways),
     close: async () => {
-      await Promise.all([...new Set(Object.values(agents))].map((agent) => agent.destroy()))
+      await Promise.all([...new Set(Object.values(ways))].map(({ dispatcher }) => dispatcher.destroy()))
     },
   }
-}
-
-type Agents = Readonly<Record<'direct' | 'http' | 'https', Dispatcher>>
-
-function createAgents(options: FetcherOptions): Agents {
-  const direct = new Agent({
-    connect: guardedConnector(options),
-    connections: 2,
-    pipelining: 1,
-    keepAliveTimeout: 4_000,
-  })
-  const through = (proxy: string | null | undefined): Dispatcher =>
-    proxy === null || proxy === undefined || proxy === '' ? direct : new ProxyAgent(proxy)
-  return { direct, http: through(options.proxy?.http), https: through(options.proxy?.https) }
-}
-
-/** Checks the address really connected to: literals here, names after they are resolved. */
-function guardedConnector(options: FetcherOptions): buildConnector.connector {
-  const guardedLookup: LookupFunction = (hostname, settings, done) => {
-    lookup(hostname, { ...settings, all: true }, (error, addresses) => {
-      if (error !== null) return done(error, '', 0)
-      const refused = addresses.find(({ address }) => !mayConnect(address, options))
-      if (refused !== undefined) return done(privateFault(hostname, refused.address), '', 0)
-      if (settings.all === true)
-        return (done as unknown as (error: null, all: typeof addresses) => void)(null, addresses)
-      return done(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 4)
-    })
-  }
-  const connect = buildConnector({ lookup: guardedLookup, timeout: options.timeoutSeconds * 1_000 })
-  return (target, done) => {
-    const host = target.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(host) !== 0 && !mayConnect(host, options)) return done(privateFault(host, host), null)
-    return connect(target, done)
-  }
-}
-
-function mayConnect(address: string, { allowLoopback }: FetcherOptions): boolean {
-  return !isPrivateAddress(address) || (allowLoopback && isLoopback(address))
-}
-
-function privateFault(host: string, address: string): Fault {
-  return new Fault(
-    'fetch-private-address',
-    `${host} leads to ${address}, which is no address of the public internet; feeds and pages may not lead there.`,
-  )
 }
 
 async function fetchWhole(
   address: string,
   wanted: FetchRequest,
   options: FetcherOptions,
-  agents: Agents,
+  ways: Ways,
 ): Promise<FetchResult> {
   const signal = AbortSignal.timeout(options.timeoutSeconds * 1_000)
   const redirects: { status: number; to: string }[] = []
-  let url = checkUrl(address, null)
-  let validators: FetchRequest = wanted
+  const start = checkUrl(address, null)
+  const authorization = basicOf(address)
+  let url = start
+  let proxy: string | null = null
   try {
     for (;;) {
-      const answer = await request(url, {
-        method: 'GET',
-        headers: headersFor(options, validators),
-        dispatcher: agentFor(url, options, agents),
-        signal,
-      })
-      const location = answer.headers.location
-      if (answer.statusCode >= 300 && answer.statusCode < 400 && answer.statusCode !== 304 && location !== undefined) {
-        await discard(answer.body)
-        if (redirects.length >= mostRedirects)
-          throw new Fault('fetch-redirects', `${address} redirects more than ${mostRedirects} times.`)
-        url = checkUrl(String(location), url)
-        redirects.push({ status: answer.statusCode, to: url.href })
-        validators = { ...(wanted.accept === undefined ? {} : { accept: wanted.accept }) }
-        continue
+      const way = wayTo(url, options, ways)
+      proxy = way.proxy
+      const headers = {
+        ...headersFor(options, redirects.length === 0 ? wanted : { accept: wanted.accept ?? '*/*' }),
+        ...(authorization !== null && url.origin === start.origin ? { authorization } : {}),
       }
-      return await finish(answer, url, redirects, options, address)
+      const answer = await request(url, { method: 'GET', headers, dispatcher: way.dispatcher, signal })
+      const to = locationOf(answer, url)
+      if (to === null) return await finish(answer, url, redirects, options, address)
+      await discard(answer.body)
+      if (redirects.length >= mostRedirects)
+        throw new Fault('fetch-redirects', `${address} redirects more than ${mostRedirects} times.`)
+      if (to.host !== url.host) await wanted.admit?.(to.href)
+      redirects.push({ status: answer.statusCode, to: to.href })
+      url = to
     }
   } catch (error) {
-    throw explainFailure(error, address, options.timeoutSeconds)
+    throw explainFailure(error, address, options.timeoutSeconds, proxy)
   }
 }
 
-/** Redirects to another scheme, to credentials or to nowhere are refused. */
+/** Where a redirect leads; null: the answer is none. */
+function locationOf({ statusCode, headers }: Dispatcher.ResponseData, base: URL): URL | null {
+  const { location } = headers
+  if (statusCode < 300 || statusCode >= 400 || statusCode === 304 || location === undefined) return null
+  return checkUrl(String(location), base)
+}
+
+/** The name and password that an address carries, as they are sent to its own origin; null: it has none. */
+function basicOf(address: string): string | null {
+  const { username, password } = new URL(address)
+  if (username === '' && password === '') return null
+  return `Basic ${Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString('base64')}`
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The address without credentials and fragment; another scheme, or none, is refused. */
 function checkUrl(address: string, base: URL | null): URL {
   let url: URL
   try {
@@ -171,20 +146,6 @@ function headersFor(
     ...(etag ? { 'if-none-match': etag } : {}),
     ...(lastModified ? { 'if-modified-since': lastModified } : {}),
   }
-}
-
-function agentFor(url: URL, options: FetcherOptions, agents: Agents): Dispatcher {
-  const exempt = (options.proxy?.no ?? '')
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '')
-  const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '')
-  const direct = exempt.some(
-    (name) => name === '*' || host === name.replace(/^\./, '') || host.endsWith(`.${name.replace(/^\*?\./, '')}`),
-  )
-  const agent = direct ? agents.direct : url.protocol === 'https:' ? agents.https : agents.http
-  if (agent !== agents.direct && isIP(host) !== 0 && !mayConnect(host, options)) throw privateFault(host, host)
-  return agent
 }
 
 async function discard(body: Dispatcher.ResponseData['body']): Promise<void> {
@@ -230,31 +191,15 @@ async function readBody(
   maxBytes: number,
   url: string,
 ): Promise<Uint8Array> {
-  const decoder = decoderFor(encoding)
-  const stream = decoder === null ? body : pipeline(body, decoder, () => undefined)
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of stream) {
-    size += (chunk as Uint8Array).length
+  for await (const chunk of decodeBody(body, encoding, url)) {
+    size += chunk.length
     if (size > maxBytes) {
       body.destroy()
       throw new Fault('fetch-too-large', `${url} is longer than ${Math.round(maxBytes / 1e6)} MB once decoded.`)
     }
-    chunks.push(chunk as Uint8Array)
+    chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-function decoderFor(encoding: string | null): NodeJS.ReadWriteStream | null {
-  switch (encoding?.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip()
-    case 'br':
-      return createBrotliDecompress()
-    case 'deflate':
-      return createInflate()
-    default:
-      return null
-  }
 }

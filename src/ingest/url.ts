@@ -16,6 +16,22 @@ export function resolveUrl(href: string | null | undefined, base: string | null)
   }
 }
 
+/** Host names of which one is the other, or stands below it, are taken for one site; the editions' own labels do not count. */
+export function isSameSite(one: string, other: string): boolean {
+  const [a, b] = [siteOf(one), siteOf(other)]
+  if (a === null || b === null) return false
+  return a === b || isBelow(a, b) || isBelow(b, a)
+}
+
+function siteOf(address: string): string | null {
+  return URL.canParse(address) ? new URL(address).hostname.replace(/^(?:(?:www|m|amp|mobile)\.)+(?=[^.]+\.)/, '') : null
+}
+
+/** A name of one label is no site but all of them; and numbers have no names above them. */
+function isBelow(host: string, parent: string): boolean {
+  return parent.includes('.') && host.endsWith(`.${parent}`) && !/^[\d.]+$/.test(host)
+}
+
 /** The address without fragment, tracking parameters and credentials; what cannot be read is given back as it is. */
 export function canonicalUrl(address: string): string {
   let url: URL

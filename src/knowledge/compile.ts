@@ -5,7 +5,9 @@ import type { CompiledPattern } from '../text/match.ts'
 import { compileNumberGrammar, type NumberGrammar } from '../text/numerals.ts'
 import { parsePattern } from '../text/pattern.ts'
 import { fold } from '../text/shadow.ts'
+import { plainUses } from './plain-uses.ts'
 import type { Language, Sources } from './schema.ts'
+import { type CurrencySign, currencySigns } from './signs.ts'
 import { chipSpellings } from './spellings.ts'
 
 /** What a phrase found in a text may be. `exact`: the spelling must stand in just this letter case. */
@@ -24,6 +26,8 @@ export type Use =
       readonly exact: string | null
       readonly ambiguous: boolean
       readonly rule: string
+      /** The one word of the phrase that names it, counted from the first; null: the whole phrase does. */
+      readonly part: number | null
     }
   | { readonly type: 'number' | 'scale' | 'fraction'; readonly value: number }
   | {
@@ -34,6 +38,7 @@ export type Use =
         | 'from'
         | 'to'
         | 'half'
+        | 'continues'
         | 'article'
         | 'link'
         | 'stop'
@@ -41,10 +46,28 @@ export type Use =
         | 'introducer'
         | 'firm-noun'
         | 'firm-article'
+        | 'firm-lead'
+        | 'firm-trail'
+        | 'form-before'
+        | 'not-chip'
+        | 'firm-national'
+        | 'firm-indefinite'
         | 'reported'
+        | 'join'
+        | 'point'
+        | 'vague'
+        | 'about-after'
+        | 'atLeast-after'
+        | 'atMost-after'
     }
-  | { readonly type: 'currency'; readonly code: string; readonly assumed: boolean }
-  | { readonly type: 'unit'; readonly unit: 'chip' | 'server' | 'wafer' }
+  | {
+      readonly type: 'currency'
+      readonly code: string
+      readonly assumed: boolean
+      readonly leads: boolean
+      readonly others: readonly string[]
+    }
+  | { readonly type: 'unit' | 'classifier'; readonly unit: 'chip' | 'server' | 'wafer' }
   | { readonly type: 'block'; readonly kind: 'region' | 'company' | 'money' }
   | { readonly type: 'slot'; readonly slot: number }
 
@@ -67,8 +90,10 @@ export interface CompiledLanguage {
   /** patterns to try when a slot is present in a sentence, by anchor. */
   readonly byAnchor: ReadonlyMap<number, readonly CompiledPattern<PatternTag>[]>
   readonly gap: number
+  /** Nouns for what is counted that are written in Latin letters, folded: "gpu". */
+  readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
   /** Currency signs as they stand in a shadow → code; longest first. */
-  readonly signs: readonly { readonly sign: string; readonly code: string; readonly assumed: boolean }[]
+  readonly signs: readonly CurrencySign[]
 }
 
 export interface Knowledge {
@@ -139,6 +164,7 @@ function* regionEntries(
         exact: exact.includes(spelling) ? spelling : null,
         ambiguous: ambiguous.includes(spelling),
         rule,
+        part: null,
       },
     ]
   }
@@ -158,7 +184,25 @@ function* languageRegions(language: Language): Generator<[string, Use]> {
       yield* regionEntries(code, via, rule, spellings, regions.exact[code] ?? [], regions.ambiguous[code] ?? [])
     }
   }
+  for (const [phrase, codes] of Object.entries(regions.compounds)) {
+    for (const [part, code] of codes.entries()) {
+      const rule = `${language.language}/regions/${code}`
+      yield [phrase, { type: 'region', code, via: 'demonym', exact: null, ambiguous: false, rule, part }]
+    }
+  }
   for (const phrase of regions.not) yield [phrase, { type: 'block', kind: 'region' }]
+}
+
+/** Names with the endings that the language gives them: "Nvidias", "Shenzhens", "Chinas"; demonyms have forms of their own. */
+function* inflected(language: Language, entries: Iterable<[string, Use]>): Generator<[string, Use]> {
+  for (const [name, use] of entries) {
+    if (use.type !== 'company' && use.type !== 'organisation' && use.type !== 'region') continue
+    if ((use.type === 'region' && use.via === 'demonym') || !/\p{Script=Latin}$/u.test(name)) continue
+    for (const ending of language.endings) {
+      if (!name.endsWith(ending))
+        yield [name + ending, { ...use, exact: use.exact === null ? null : use.exact + ending }]
+    }
+  }
 }
 
 function* grammarEntries(language: Language): Generator<[string, Use]> {
@@ -166,28 +210,19 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
   for (const [phrase, value] of Object.entries(numbers.words)) yield [phrase, { type: 'number', value }]
   for (const [phrase, value] of Object.entries(numbers.scales)) yield [phrase, { type: 'scale', value }]
   for (const [phrase, value] of Object.entries(numbers.fractions)) yield [phrase, { type: 'fraction', value }]
-  const plain = [
-    ['about', numbers.about],
-    ['atLeast', numbers.atLeast],
-    ['atMost', numbers.atMost],
-    ['from', numbers.from],
-    ['to', numbers.to],
-    ['half', numbers.halves],
-    ['article', numbers.articles],
-    ['link', money.links],
-    ['stop', language.stop],
-    ['form', companies.forms],
-    ['introducer', companies.introducers],
-    ['firm-noun', companies.nouns],
-    ['firm-article', companies.articles],
-    ['reported', companies.reported],
-  ] as const
-  for (const [type, phrases] of plain) for (const phrase of phrases) yield [phrase, { type }]
+  for (const [type, phrases] of plainUses(language)) for (const phrase of phrases) yield [phrase, { type }]
   for (const [code, names] of Object.entries(money.names)) {
-    for (const name of names) yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined }]
+    for (const name of names) {
+      const leads = money.leading.includes(name)
+      yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined, leads, others: [] }]
+    }
   }
+  for (const [name, [code = '', ...others]] of Object.entries(money.shared))
+    yield [name, { type: 'currency', code, assumed: true, leads: false, others }]
   for (const unit of ['chip', 'server', 'wafer'] as const)
     for (const noun of quantities[unit]) yield [noun, { type: 'unit', unit }]
+  for (const unit of ['chip', 'server', 'wafer'] as const)
+    for (const word of quantities.classifiers?.[unit] ?? []) yield [word, { type: 'classifier', unit }]
   for (const phrase of money.not) yield [phrase, { type: 'block', kind: 'money' }]
   for (const phrase of companies.not) yield [phrase, { type: 'block', kind: 'company' }]
 }
@@ -215,12 +250,18 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
   for (const pattern of patterns) byAnchor.set(pattern.anchor, [...(byAnchor.get(pattern.anchor) ?? []), pattern])
   return {
     source: language,
-    lexicon: compileLexicon([...grammarEntries(language), ...languageRegions(language), ...slotEntries]),
+    lexicon: compileLexicon([
+      ...grammarEntries(language),
+      ...languageRegions(language),
+      ...inflected(language, [...sharedEntries(sources), ...languageRegions(language)]),
+      ...slotEntries,
+    ]),
     numbers: compileNumberGrammar(language.numbers),
     patterns,
     kindSlots,
     byAnchor,
     gap: gaps[language.words],
+    latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),
   }
 }
@@ -261,14 +302,11 @@ function compilePattern(
   return { tag, source, slots, gaps: isGap, anchor: anchor === -1 ? (slots[0] ?? 0) : anchor }
 }
 
-function currencySigns(language: Language, sources: Sources): CompiledLanguage['signs'] {
-  const signs = new Map<string, { sign: string; code: string; assumed: boolean }>()
-  for (const [code, currency] of Object.entries(sources.currencies)) {
-    for (const symbol of currency.symbols) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false })
-    signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false })
-  }
-  for (const [symbol, code] of Object.entries(language.money.assumed)) {
-    if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true })
-  }
-  return [...signs.values()].sort((a, b) => b.sign.length - a.sign.length)
+function latinNouns(language: Language): CompiledLanguage['latinNouns'] {
+  const units = ['chip', 'server', 'wafer'] as const
+  return new Map(
+    units.flatMap((unit) =>
+      language.quantities[unit].map(fold).flatMap((noun) => (/^[a-z]+$/.test(noun) ? [[noun, unit] as const] : [])),
+    ),
+  )
 }

@@ -9,6 +9,7 @@ import type { z } from 'zod'
 import { Fault } from '../types/fault.ts'
 import { compileKnowledge, type Knowledge } from './compile.ts'
 import * as schema from './schema.ts'
+import { type Wording, wordingSchema } from './wording.ts'
 
 export type { Knowledge } from './compile.ts'
 
@@ -40,7 +41,9 @@ export function loadKnowledge(root: string = projectRoot): Knowledge {
 /** The sources as checked and the digest of the files they came from, for the build to keep. */
 export function readSources(folder: string): { readonly digest: string; readonly sources: schema.Sources } {
   const files = listFiles(folder)
-  const digest = digestOf(files.flatMap((file) => [relative(folder, file), readFileSync(file, 'utf8')]))
+  // The wording decides how a thing is told, never what an analysis finds.
+  const analysing = files.filter((file) => !relative(folder, file).startsWith('wording'))
+  const digest = digestOf(analysing.flatMap((file) => [relative(folder, file), readFileSync(file, 'utf8')]))
   return { digest, sources: assemble(folder) }
 }
 
@@ -135,17 +138,36 @@ function assemble(folder: string): schema.Sources {
   const languages: Record<string, schema.Language> = {}
   for (const file of filesIn(folder, 'languages'))
     languages[basename(file, '.yaml')] = readChecked(file, schema.languageSchema)
+  const routes = readChecked(join(folder, 'routes.yaml'), schema.meaningsSchema)
   return {
     companies,
     chips,
     languages,
+    routes,
+    wording: readWording(folder, routes),
     organisations: readChecked(join(folder, 'organisations.yaml'), schema.organisationsSchema),
     regions: readChecked(join(folder, 'regions.yaml'), schema.regionsSchema),
     currencies: readChecked(join(folder, 'currencies.yaml'), schema.currenciesSchema),
-    routes: readChecked(join(folder, 'routes.yaml'), schema.meaningsSchema),
     concepts: readChecked(join(folder, 'concepts.yaml'), schema.meaningsSchema),
     parties: readChecked(join(folder, 'parties.yaml'), schema.partiesSchema),
     weights: readChecked(join(folder, 'weights.yaml'), schema.weightsSchema),
     furniture: readChecked(join(folder, 'furniture.yaml'), schema.furnitureSchema),
+    rarity: readChecked(join(folder, 'rarity.yaml'), schema.raritySchema),
   }
+}
+
+/** Every wording names every route, and no other. */
+function readWording(folder: string, routes: schema.Meanings): Record<string, Wording> {
+  const wording: Record<string, Wording> = {}
+  for (const file of filesIn(folder, 'wording')) {
+    const words = readChecked(file, wordingSchema)
+    const missing = Object.keys(routes).filter((id) => words.routes[id] === undefined)
+    const unknown = Object.keys(words.routes).filter((id) => routes[id] === undefined)
+    if (missing.length > 0)
+      throw new Fault('knowledge-invalid', `${file}: routes: no name for ${missing.join(', ')} of routes.yaml.`)
+    if (unknown.length > 0)
+      throw new Fault('knowledge-invalid', `${file}: routes: ${unknown.join(', ')} is not in routes.yaml.`)
+    wording[basename(file, '.yaml')] = words
+  }
+  return wording
 }

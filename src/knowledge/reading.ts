@@ -126,9 +126,27 @@ export function wordsOf(reading: Reading, span: Span): WordRange {
   return { first: low, last }
 }
 
-/** Whether words first..last are a name of their own, not part of a longer run of letters and digits ("H100X"). */
+/**
+ * Whether words first..last are a name of their own, not part of a longer run of letters and digits ("H100X"), nor,
+ * for a name of few katakana, of a longer word in katakana ("デル" in "モデル", "タイ" in "タイミング").
+ */
 export function standsAlone(reading: Reading, first: number, last: number): boolean {
-  return reading.words.joined[first] !== 1 && reading.words.joined[last + 1] !== 1
+  if (reading.words.joined[first] === 1 || reading.words.joined[last + 1] === 1) return false
+  if (last - first >= fewKatakana || !isKatakana(reading, first) || !isKatakana(reading, last)) return true
+  return !adjoins(reading, first - 1, first) && !adjoins(reading, last, last + 1)
+}
+
+/** Names of up to so many katakana are often found within longer words; longer names hardly ever. */
+const fewKatakana = 3
+
+function isKatakana(reading: Reading, word: number): boolean {
+  return /^[\u30a1-\u30fa\u30fc]$/.test(reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word]))
+}
+
+/** Whether two words in katakana stand with nothing between them. */
+function adjoins(reading: Reading, left: number, right: number): boolean {
+  if (left < 0 || right >= reading.words.count || reading.words.ends[left] !== reading.words.starts[right]) return false
+  return isKatakana(reading, left) && isKatakana(reading, right)
 }
 
 /** A pattern found in a sentence. */

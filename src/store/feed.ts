@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import { clock, type Store } from './database.ts'
 import type { FeedRow, Tables } from './schema.ts'
-import { enqueue } from './task.ts'
+import { enqueue, type NewTask } from './task.ts'
 
 export interface WatchedFeed {
   readonly id: string
@@ -57,8 +57,13 @@ export async function watch(db: Store | Transaction<Tables>, feed: WatchedFeed):
     )
     .returning(['id', 'stopped'])
     .executeTakeFirstOrThrow()
-  if (row.stopped === 0) await enqueue(db, { kind: 'poll-feed', key: row.id, priority: 5 })
+  if (row.stopped === 0) await enqueue(db, pollTask(row.id, feed.url))
   return row.id
+}
+
+/** The task that polls a feed, before the pages that wait; `due` in ms of the database's clock, absent: now. */
+export function pollTask(id: string, url: string, due?: number): NewTask {
+  return { kind: 'poll-feed', key: id, host: new URL(url).host, priority: 5, ...(due === undefined ? {} : { due }) }
 }
 
 /** Stops polling; what the feed brought stays. */

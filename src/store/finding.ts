@@ -3,8 +3,10 @@
 import { createHash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import type { Finding } from '../types/finding.ts'
+import type { StoredFinding } from '../types/story.ts'
 import type { Document } from '../types/text.ts'
 import { clock, type Store } from './database.ts'
+import { markUnassigned } from './queue.ts'
 import type { Tables } from './schema.ts'
 
 export interface Provenance {
@@ -65,7 +67,14 @@ export async function saveAnalysis(
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
-  if (numInsertedOrUpdatedRows === 1n) await saveNames(db, finding)
+  if (numInsertedOrUpdatedRows !== 1n) return
+  await saveNames(db, finding)
+  if (finding.label === 'circumvention' || (await isInStory(db, document.id))) await markUnassigned(db, document.id)
+}
+
+async function isInStory(db: Transaction<Tables>, document: string): Promise<boolean> {
+  const row = await db.selectFrom('story_document').select('story').where('document', '=', document).executeTakeFirst()
+  return row !== undefined
 }
 
 async function saveNames(db: Transaction<Tables>, finding: Finding): Promise<void> {
@@ -100,14 +109,40 @@ export interface FindingFilter {
   readonly limit: number
 }
 
-export interface StoredFinding {
-  readonly document: Document
-  readonly finding: Finding
+/** A document is read through its newest finding. */
+export const isLatest = sql<boolean>`not exists (select 1 from finding later
+  where later.document = finding.document and later.first_seen > finding.first_seen)`
+
+/** What `storedFinding` is made of. */
+export const storedColumns = [
+  'finding.json as finding_json',
+  'document.json as document_json',
+  'document.text',
+  'finding.outlet',
+  'finding.backfill',
+  'document.first_seen',
+  'document.copy_of',
+] as const
+
+export interface StoredRow {
+  readonly finding_json: string
+  readonly document_json: string
+  readonly text: string
   readonly outlet: string | null
-  readonly backfill: boolean
-  /** ms of the database's clock. */
-  readonly firstSeen: number
-  readonly copyOf: string | null
+  readonly backfill: number
+  readonly first_seen: number
+  readonly copy_of: string | null
+}
+
+export function storedFinding(row: StoredRow): StoredFinding {
+  return {
+    document: { ...(JSON.parse(row.document_json) as Omit<Document, 'text'>), text: row.text },
+    finding: JSON.parse(row.finding_json) as Finding,
+    outlet: row.outlet,
+    backfill: row.backfill === 1,
+    firstSeen: Number(row.first_seen),
+    copyOf: row.copy_of,
+  }
 }
 
 /** Findings by newest analysis of each document, newest article first. */
@@ -116,18 +151,8 @@ export async function listFindings(store: Store, filter: FindingFilter): Promise
   let query = store
     .selectFrom('finding')
     .innerJoin('document', 'document.id', 'finding.document')
-    .select([
-      'finding.json as finding_json',
-      'document.json as document_json',
-      'document.text',
-      'finding.outlet',
-      'finding.backfill',
-      'finding.first_seen',
-      'document.copy_of',
-    ])
-    .where(
-      sql<boolean>`not exists (select 1 from finding later where later.document = finding.document and later.first_seen > finding.first_seen)`,
-    )
+    .select(storedColumns)
+    .where(isLatest)
   if (filter.since !== undefined) query = query.where(day, '>=', filter.since)
   if (filter.until !== undefined) query = query.where(day, '<', `${filter.until}~`)
   if (filter.language !== undefined) query = query.where('finding.language', '=', filter.language)
@@ -141,23 +166,20 @@ export async function listFindings(store: Store, filter: FindingFilter): Promise
       )
   }
   const rows = await query.orderBy(day, 'desc').orderBy('finding.id').limit(filter.limit).execute()
-  return rows.map((row) => ({
-    document: { ...(JSON.parse(row.document_json) as Omit<Document, 'text'>), text: row.text },
-    finding: JSON.parse(row.finding_json) as Finding,
-    outlet: row.outlet,
-    backfill: row.backfill === 1,
-    firstSeen: row.first_seen,
-    copyOf: row.copy_of,
-  }))
+  return rows.map((row) => storedFinding(row))
 }
 
-/** The stored article of an address, its latest document first. */
+/** The stored article of an address: its own, the feed's link to it, or where that led; its latest document first. */
 export async function documentByUrl(store: Store, url: string): Promise<Document | null> {
+  const bare = url.replace(/#.*$/s, '')
   const row = await store
     .selectFrom('document')
-    .select(['json', 'text'])
-    .where('url', '=', url)
-    .orderBy('first_seen', 'desc')
+    .innerJoin('page', 'page.id', 'document.page')
+    .select(['document.json', 'document.text'])
+    .where((one) =>
+      one.or([one('document.url', '=', url), one('page.url', '=', url), one('page.final_url', 'in', [url, bare])]),
+    )
+    .orderBy('document.first_seen', 'desc')
     .executeTakeFirst()
   return row === undefined ? null : { ...(JSON.parse(row.json) as Omit<Document, 'text'>), text: row.text }
 }

@@ -7,6 +7,7 @@ import type { Entry } from '../types/feed.ts'
 import { clock, type Store } from './database.ts'
 import type { EntryRow, PageRow, Tables } from './schema.ts'
 import { enqueue } from './task.ts'
+import { storable } from './text.ts'
 
 /** Canonical address → id; an entry without one has a page of its own, never fetched. */
 export function pageIdOf(feed: string, entry: Entry, url: string | null): string {
@@ -26,11 +27,12 @@ export interface NewEntry {
 export async function addEntries(db: Transaction<Tables>, feed: string, entries: readonly NewEntry[]): Promise<number> {
   let added = 0
   for (const { entry, url, backfill } of entries) {
+    const key = storable(entry.id)
     const known = await db
       .selectFrom('entry')
       .select('key')
       .where('feed', '=', feed)
-      .where('key', '=', entry.id)
+      .where('key', '=', key)
       .executeTakeFirst()
     if (known !== undefined) continue
     added++
@@ -53,15 +55,15 @@ export async function addEntries(db: Transaction<Tables>, feed: string, entries:
       .insertInto('entry')
       .values({
         feed,
-        key: entry.id,
+        key,
         page,
-        title: entry.title,
-        link: entry.link,
+        title: storable(entry.title),
+        link: storable(entry.link),
         published: entry.published,
         updated: entry.updated,
-        summary: entry.summary,
-        content: entry.content,
-        authors: JSON.stringify(entry.authors),
+        summary: storable(entry.summary),
+        content: storable(entry.content),
+        authors: JSON.stringify(entry.authors.map(storable)),
         first_seen: clock as never,
         backfill: backfill ? 1 : 0,
       })
@@ -75,7 +77,7 @@ export async function addEntries(db: Transaction<Tables>, feed: string, entries:
 }
 
 /** Bytes of a page, kept deflated. */
-export function packBody(bytes: Uint8Array): Uint8Array {
+function packBody(bytes: Uint8Array): Uint8Array {
   return deflateSync(bytes)
 }
 
@@ -86,6 +88,33 @@ export function unpackBody(body: Uint8Array, limit: number): Uint8Array {
 
 export async function pageById(store: Store, id: string): Promise<PageRow | undefined> {
   return (await store.selectFrom('page').selectAll().where('id', '=', id).executeTakeFirst()) as PageRow | undefined
+}
+
+/** What came of fetching a page; `bytes` null: it could not be had, and `problem` says why. */
+export interface FetchedPage {
+  readonly url: string | null
+  readonly contentType: string | null
+  readonly bytes: Uint8Array | null
+  readonly problem: string | null
+}
+
+export async function recordFetch(db: Transaction<Tables>, id: string, fetched: FetchedPage): Promise<void> {
+  await db
+    .updateTable('page')
+    .set({
+      final_url: fetched.url,
+      content_type: fetched.contentType,
+      body: fetched.bytes === null ? null : packBody(fetched.bytes),
+      fetched_at: clock as never,
+      problem: fetched.problem,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Why a page that was fetched cannot be read. */
+export async function noteProblem(db: Transaction<Tables>, id: string, problem: string): Promise<void> {
+  await db.updateTable('page').set({ problem }).where('id', '=', id).execute()
 }
 
 export interface CarriedEntry extends EntryRow {

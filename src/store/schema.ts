@@ -46,7 +46,7 @@ export interface PageRow {
   /** Deflated bytes; null until fetched and where the page could not be had. */
   readonly body: Uint8Array | null
   readonly fetched_at: number | null
-  /** Why the page could not be had: the entries' own text is analysed then. */
+  /** Why the page could not be had or read: the entries' own text is analysed then. */
   readonly problem: string | null
   readonly first_seen: number
 }
@@ -124,6 +124,97 @@ export interface DaemonRow {
   readonly lease_until: number
 }
 
+export interface StoryRow {
+  readonly id: string
+  readonly revision: number
+  /** What the story told at this revision, as JSON (story/facts.ts): the next revision is compared with it. */
+  readonly facts: string
+  readonly opened: number
+  /** Of its first and its latest article. */
+  readonly first_seen: number
+  readonly last_seen: number
+  readonly merged_into: string | null
+  /** When its alerts are to be thought over again: a cool-down ends then. */
+  readonly recheck_at: number | null
+}
+
+export interface StoryDocumentRow {
+  readonly document: string
+  readonly story: string
+  readonly why: string
+  readonly joined: number
+}
+
+export interface StoryEventRow {
+  readonly story: string
+  /** 1, 2, … within the story. */
+  readonly number: number
+  readonly at: number
+  readonly kind: string
+  readonly revision: number
+  readonly why: string
+  /** JSON array. */
+  readonly news: string
+  /** The story's posture from then on; null: withdrawn. */
+  readonly posture: string | null
+}
+
+/** Documents whose place among the stories is still to be found. */
+export interface UnassignedRow {
+  readonly document: string
+  readonly since: number
+}
+
+export interface FingerprintRow {
+  readonly document: string
+  readonly json: string
+}
+
+/** What candidates are looked up by. `day`: days since 1970. */
+export interface StoryKeyRow {
+  readonly key: string
+  readonly day: number
+  readonly document: string
+}
+
+/** Likeness of two documents, a < b. */
+export interface StoryEdgeRow {
+  readonly a: string
+  readonly b: string
+  readonly score: number
+  /** JSON array of the keys in common. */
+  readonly shared: string
+}
+
+/** The outbox: one row for each thing told to a destination. */
+export interface AlertRow {
+  readonly key: string
+  /** alert, correction, digest or test. */
+  readonly kind: string
+  readonly story: string | null
+  readonly revision: number | null
+  readonly destination: string
+  readonly rule: string | null
+  /** JSON: what is told, fixed when the row is written, so that a repeated attempt says the same. */
+  readonly content: string
+  /** due, sent, quarantined, or dropped (withdrawn before it was sent). */
+  readonly state: string
+  /** Deliveries begun; rises before each. */
+  readonly attempts: number
+  readonly problem: string | null
+  /** What the other side answered. */
+  readonly receipt: string | null
+  readonly created: number
+  readonly sent: number | null
+}
+
+export interface DigestRow {
+  readonly key: string
+  readonly week: string
+  readonly made: number
+  readonly json: string
+}
+
 export interface Tables {
   readonly feed: Omit<FeedRow, 'failures' | 'stopped'> & {
     readonly failures: Generated<number>
@@ -137,4 +228,13 @@ export interface Tables {
   readonly task: TaskRow
   readonly host: HostRow
   readonly daemon: DaemonRow
+  readonly story: StoryRow
+  readonly story_document: StoryDocumentRow
+  readonly story_event: StoryEventRow
+  readonly unassigned: UnassignedRow
+  readonly fingerprint: FingerprintRow
+  readonly story_key: StoryKeyRow
+  readonly story_edge: StoryEdgeRow
+  readonly alert: AlertRow
+  readonly digest: DigestRow
 }

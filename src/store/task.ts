@@ -5,7 +5,7 @@ import { Fault } from '../types/fault.ts'
 import { clock, type Store } from './database.ts'
 import type { Tables, TaskRow } from './schema.ts'
 
-export const taskKinds = ['poll-feed', 'fetch-page', 'analyse-page'] as const
+export const taskKinds = ['poll-feed', 'fetch-page', 'analyse-page', 'assign-story'] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 /** A claimed task: `token` must still be the row's when it is finished. */
@@ -15,6 +15,7 @@ export interface Task {
   readonly key: string
   readonly attempts: number
   readonly token: number
+  readonly priority: number
 }
 
 export interface NewTask {
@@ -22,7 +23,7 @@ export interface NewTask {
   readonly key: string
   /** ms of the database's clock; absent: now. */
   readonly due?: number
-  /** Pages of one host are fetched apart. */
+  /** What one host is asked for is asked one after another, with a pause between. */
   readonly host?: string | null
   /** Lower goes first. */
   readonly priority?: number
@@ -40,26 +41,45 @@ type Writer = Store | Transaction<Tables>
 export async function enqueue(db: Writer, task: NewTask): Promise<void> {
   await db
     .insertInto('task')
-    .values({
-      kind: task.kind,
-      key: task.key,
-      payload: '{}',
-      state: 'due',
-      attempts: 0,
-      due: task.due ?? clock,
-      lease_until: null,
-      token: 0,
-      host: task.host ?? null,
-      priority: task.priority ?? 10,
-      last_error: null,
-      created: clock,
-    } as never)
+    .values(rowOf(task))
     .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
     .execute()
 }
 
+/** The same, but one that waits for later comes forward; one in hand stays as it is. */
+export async function enqueueSooner(db: Writer, task: NewTask): Promise<void> {
+  await db
+    .insertInto('task')
+    .values(rowOf(task))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'key'])
+        .doUpdateSet({ due: sql`case when excluded.due < task.due then excluded.due else task.due end` as never })
+        .where('task.state', '=', 'due'),
+    )
+    .execute()
+}
+
+function rowOf(task: NewTask): never {
+  return {
+    kind: task.kind,
+    key: task.key,
+    payload: '{}',
+    state: 'due',
+    attempts: 0,
+    due: task.due ?? clock,
+    lease_until: null,
+    token: 0,
+    host: task.host ?? null,
+    priority: task.priority ?? 10,
+    last_error: null,
+    created: clock,
+  } as never
+}
+
 /**
- * The next task that is due or whose worker let its lease run out, or null. A host's pages wait for its pause.
+ * The next task that is due or whose worker let its lease run out, or null. A host is asked for one thing at a time,
+ * and left alone between two for its pause.
  * A task that was claimed `attempts` times without being finished goes into quarantine: its worker died each time.
  */
 export async function claim(store: Store, { leaseMs, attempts, hostPauseMs }: ClaimOptions): Promise<Task | null> {
@@ -67,7 +87,14 @@ export async function claim(store: Store, { leaseMs, attempts, hostPauseMs }: Cl
     const row = await store.transaction().execute(async (db) => claimRow(db, leaseMs, hostPauseMs))
     if (row === null) return null
     if (row.attempts <= attempts)
-      return { id: row.id, kind: row.kind as TaskKind, key: row.key, attempts: row.attempts, token: row.token }
+      return {
+        id: row.id,
+        kind: row.kind as TaskKind,
+        key: row.key,
+        attempts: row.attempts,
+        token: row.token,
+        priority: row.priority,
+      }
     await quarantine(store, row, row.last_error ?? `Its worker ended ${attempts} times before it was finished.`)
   }
 }
@@ -78,19 +105,21 @@ async function claimRow(db: Transaction<Tables>, leaseMs: number, hostPauseMs: n
     where id = coalesce(
       (select id from task where state = 'claimed' and lease_until <= ${clock} order by lease_until limit 1),
       (select id from task where state = 'due' and due <= ${clock}
-        and (host is null or not exists (select 1 from host where host.name = task.host and host.free_at > ${clock}))
+        and (host is null or (
+          not exists (select 1 from host where host.name = task.host and host.free_at > ${clock})
+          and not exists (select 1 from task busy where busy.state = 'claimed' and busy.host = task.host)))
         order by priority, due limit 1))
-    returning id, kind, key, attempts, token, host, last_error`.execute(db)
+    returning id, kind, key, attempts, token, priority, host, last_error`.execute(db)
   const row = rows[0]
   if (row === undefined) return null
   if (row.host !== null && hostPauseMs > 0) {
     await sql`insert into host (name, free_at) values (${row.host}, ${clock} + ${hostPauseMs})
-      on conflict (name) do update set free_at = ${clock} + ${hostPauseMs}`.execute(db)
+      on conflict (name) do update set free_at = max(host.free_at, ${clock} + ${hostPauseMs})`.execute(db)
   }
   return row
 }
 
-type ClaimedRow = Pick<TaskRow, 'kind' | 'key' | 'attempts' | 'token' | 'host' | 'last_error'> & { readonly id: number }
+type ClaimedRow = Omit<Task, 'kind'> & Pick<TaskRow, 'kind' | 'host' | 'last_error'>
 
 /** Runs the effects and deletes the task in one transaction. Throws Fault lease-lost, and nothing is written, where another worker has it. */
 export async function finish(
@@ -155,23 +184,13 @@ async function quarantine(
   reason: string,
 ): Promise<void> {
   await sql`update task set state = 'quarantined', lease_until = null, last_error = ${reason}
-    where id = ${task.id} and token = ${task.token}`.execute(store)
+    where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
 }
 
 /** Gives a task back untouched, at a shutdown: the attempt does not count. */
 export async function release(store: Store, task: Task): Promise<void> {
   await sql`update task set state = 'due', attempts = attempts - 1, due = ${clock}, lease_until = null
     where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
-}
-
-/** Milliseconds until something may be claimed: 0 now, null when nothing is waiting at all. */
-export async function untilNext(store: Store): Promise<number | null> {
-  const { rows } = await sql<{ wait: number | null }>`
-    select min(ready) - ${clock} as wait from (
-      select max(task.due, coalesce(host.free_at, 0)) as ready from task left join host on host.name = task.host where task.state = 'due'
-      union all select lease_until as ready from task where state = 'claimed')`.execute(store)
-  const wait = rows[0]?.wait
-  return wait === null || wait === undefined ? null : Math.max(0, Number(wait))
 }
 
 export async function countTasks(store: Store): Promise<Readonly<Record<'due' | 'claimed' | 'quarantined', number>>> {

@@ -41,9 +41,9 @@ const trigramLanguages: Readonly<Record<string, string>> = {
 
 /** Characters that only the simplified or only the traditional script writes, among the commonest of news. */
 const simplified =
-  /[这为国发时会说们对过还进开关产业经动现电务单机网络芯货阶亿万与东严丧个丰临举么义乌乐习书买乱争于亏云亚产亲]/g
+  /[这为国发时会说们对过还进开关产业经动现电务单机网络芯货阶亿万与东严丧个丰临举么义乌乐习书买乱争亏亚亲显运转数设计规联报导讯续纪录应该资达实际证监许权护华间问题门闻违诉讼审讨论认识释谁详语误谈责贸费赛车软轻输边远选择针铁银锁错长难韩项顾预领频额风飞马驱验鲜鸿龙围]/g
 const traditional =
-  /[這為國發時會說們對過還進開關產業經動現電務單機網絡晶貨階億萬與東嚴喪個豐臨舉麼義烏樂習書買亂爭於虧雲亞產親]/g
+  /[這為國發時會說們對過還進開關產業經動現電務單機網絡貨階億萬與東嚴喪個豐臨舉麼義烏樂習書買亂爭於虧雲亞親顯運轉數據設計規範圍聯報導訊續紀錄應該資達實際證監許權護華間問題門聞違訴訟審討論認識釋誰詳語誤談責貿費賽車軟輕輸邊遠選擇針鐵銀鎖錯長難韓項顧預領頻額風飛馬驅驗鮮鴻龍]/g
 
 const sampleLength = 3_000
 
@@ -92,30 +92,40 @@ function countScripts(text: string): Scripts {
 export function guessLanguage(text: string, hint: string | null, common: CommonWords): LanguageGuess {
   const sample = text.slice(0, sampleLength)
   const scripts = countScripts(sample)
-  if (scripts.letters < 2) return guess('und', 0)
-  const asian = guessEastAsian(sample, scripts)
-  if (asian !== null) return asian
   const declared = normaliseHint(hint)
+  if (scripts.letters === 0) return declared === null ? guess('und', 0) : guess(declared, 0.3)
+  const asian = guessEastAsian(sample, scripts, declared)
+  if (asian !== null) return asian
   if (scripts.letters < fewest) return declared === null ? guess('und', 0) : guess(declared, 0.3)
   return guessByTrigrams(sample, scripts.letters, declared, commonShares(sample, common))
 }
 
-/** A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide. */
-function guessEastAsian(sample: string, scripts: Scripts): LanguageGuess | null {
+/**
+ * A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide; few of Han
+ * alone ("7万円") may be any of them, and the declared language decides.
+ */
+function guessEastAsian(sample: string, scripts: Scripts, declared: string | null): LanguageGuess | null {
   const native = scripts.han + scripts.kana + scripts.hangul
   if (native * 4 < scripts.letters) return null
   const certain = Math.min(0.99, 0.8 + native / 100)
   if (scripts.hangul > scripts.han + scripts.kana) return guess('ko', certain)
   if (scripts.kana * 20 >= native) return guess('ja', certain)
+  if (native < fewest && declared !== null && eastAsian.has(declared)) return guess(declared, 0.6)
   const hant = sample.match(traditional)?.length ?? 0
   const hans = sample.match(simplified)?.length ?? 0
-  if (hant + hans === 0) return guess('zh-Hans', 0.5)
+  if (hant + hans === 0) return guess(eastAsian.has(declared ?? '') ? declared! : 'zh-Hans', 0.5)
   return guess(hant > hans ? 'zh-Hant' : 'zh-Hans', Math.max(hant, hans) / (hant + hans) > 0.8 ? certain : 0.7)
 }
 
+const eastAsian: ReadonlySet<string> = new Set(['zh-Hans', 'zh-Hant', 'ja', 'ko'])
+
+/** Chinese is told by its script; where only a country is declared, by the script which that country writes. */
 function normaliseHint(hint: string | null): string | null {
   if (hint === null) return null
-  const tag = hint.toLowerCase().split(/[-_]/)[0] ?? ''
+  const parts = hint.toLowerCase().split(/[-_]/)
+  const tag = parts[0] ?? ''
+  if (tag === 'zh') return parts.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part)) ? 'zh-Hant' : 'zh-Hans'
+  if (eastAsian.has(tag)) return tag
   return Object.values(trigramLanguages).includes(tag) ? tag : null
 }
 

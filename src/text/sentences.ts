@@ -91,7 +91,7 @@ function startsLower(text: string, at: number, to: number): boolean {
 function abbreviationTest(abbreviations: readonly string[]): (segment: string) => boolean {
   const known = new Set(abbreviations.map((abbreviation) => fold(abbreviation).replace(/\.$/, '')))
   return (segment) => {
-    const last = /(?:^|[\s("'\u2019«])([\p{L}.-]+)\.\s*$/u.exec(segment)?.[1]
+    const last = /(?:^|[\s("'\u2019«])([\p{L}\p{N}.-]+)\.\s*$/u.exec(segment)?.[1]
     if (last === undefined) return false
     return known.has(fold(last)) || /^\p{Lu}$/u.test(last)
   }

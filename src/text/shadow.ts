@@ -21,7 +21,7 @@ const invisible =
 const folds: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u055a\uff07\u00b4]/g, "'"],
   [/[\u201c-\u201f\u00ab\u00bb\u300c-\u300f\u2039\u203a\u2033\u301d-\u301f]/g, '"'],
-  [/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, '-'],
+  [/[\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d]/g, '-'],
 ]
 
 const otherDigit = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]/g

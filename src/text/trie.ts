@@ -105,12 +105,16 @@ function step(trie: Trie, node: number, code: number): number {
 /** Characters that may stand between two words of one name: "Super-Micro", "Tom's", "AT&T", "A100/A800" not. */
 const bridges = new Set([...` -'.&:·・_"`].map((character) => character.charCodeAt(0)))
 
+/** Between two characters of an unspaced script any other mark ends the name: 科大“马甲” is not 大马. */
+const narrowBridges = new Set([...'·・=-'].map((character) => character.charCodeAt(0)))
+
 /** Whether words i-1 and i may belong to one phrase, and with a space between them in its key or without. */
 function bridge(text: string, words: Words, index: number): 'none' | 'tight' | 'spaced' {
   const from = words.ends[index - 1] ?? 0
   const to = words.starts[index] ?? 0
   if (to - from > 3) return 'none'
-  for (let at = from; at < to; at++) if (!bridges.has(text.charCodeAt(at))) return 'none'
+  const allowed = words.single[index] === 1 && words.single[index - 1] === 1 ? narrowBridges : bridges
+  for (let at = from; at < to; at++) if (!allowed.has(text.charCodeAt(at))) return 'none'
   return from === to || words.single[index] === 1 || words.single[index - 1] === 1 ? 'tight' : 'spaced'
 }
 

@@ -25,6 +25,11 @@ export const faults = {
   'store-locked': ['never', 'Another daemon holds this store.'],
   'store-full': ['later', 'The disk that holds the store is full.'],
   'store-unusable': ['never', 'The store cannot be opened or written: a missing or read-only folder, a damaged file.'],
+  'delivery-refused': [
+    'never',
+    'The receiver does not take this notice: an unknown address, a refused login, a 4xx answer.',
+  ],
+  'delivery-failed': ['later', 'The receiver cannot be reached, or answers with an error that may pass.'],
   'lease-lost': ['soon', 'The task was taken over by another worker, so this result is discarded.'],
   usage: ['never', 'The command was called with arguments it does not take.'],
   internal: ['later', 'A fault in Detour itself.'],
@@ -32,7 +37,14 @@ export const faults = {
 
 export type FaultCode = keyof typeof faults
 
-/** An error that a person can act on: `message` says what was wrong, where, and what to do. */
+/** A sentence without the passwords and tokens that addresses in it may carry: it goes to logs, rows and screens. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/(\bhttps?:\/\/)[^\s/?#@"']*@/gi, '$1')
+    .replace(/([?&;](?:[\w-]*(?:token|key|secret|password|passwd|auth|signature)[\w-]*|sig|pw))=[^&;#\s"']+/gi, '$1=…')
+}
+
+/** An error that a person can act on: `message` says what was wrong, where, and what to do, and holds no secret. */
 export class Fault extends Error {
   readonly code: FaultCode
   readonly retry: Retry
@@ -44,7 +56,7 @@ export class Fault extends Error {
     message: string,
     options: { readonly cause?: unknown; readonly retry?: Retry; readonly retryAfter?: number | null } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    super(withoutSecrets(message), options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'Fault'
     this.code = code
     this.retry = options.retry ?? faults[code][0]

@@ -29,6 +29,8 @@ export interface CompanyMention extends Named<'company'> {
 /** A party that is no company: a university, an agency, a military body. */
 export interface OrganisationMention extends Named<'organisation'> {
   readonly organisation: Id<'Organisation'>
+  /** A public office: a country in its name is named ("US Commerce Department"), unlike in a university's. */
+  readonly office: boolean
 }
 
 export interface ChipMention extends Named<'chip'> {

@@ -79,21 +79,21 @@ describe('any text', () => {
     )
   }, 60_000)
 
-  it.each([
-    ['Der Händler soll Nvidia H100 nach Russland geliefert haben, berichtet Reuters.', 'de'],
-    ['深圳商人通过马来西亚转运英伟达H100芯片，逃避美国出口管制。', 'zh-Hans'],
-  ])('in a language without a file is detected and not classified: %s', (body, code) => {
-    const record = analyse({ id: 'x', title: '', text: body })
-    expect(record).toMatchObject({
-      lang: { code },
-      classified: false,
-      label: 'unrelated',
-      score: 0,
-      routes: [],
-      posture: null,
-    })
-    expect(record.chips.map(({ name }) => name)).toEqual(['Nvidia H100'])
-  })
+  it.each([['선전 상인들이 말레이시아를 거쳐 엔비디아 H100 칩을 들여와 미국의 수출 통제를 피했다.', 'ko']])(
+    'in a language without a file is detected and not classified: %s',
+    (body, code) => {
+      const record = analyse({ id: 'x', title: '', text: body })
+      expect(record).toMatchObject({
+        lang: { code },
+        classified: false,
+        label: 'unrelated',
+        score: 0,
+        routes: [],
+        posture: null,
+      })
+      expect(record.chips.map(({ name }) => name)).toEqual(['Nvidia H100'])
+    },
+  )
 
   it('tells control by the date of the article, and not at all without one', () => {
     const statusOn = (published: string | undefined) =>

@@ -15,7 +15,34 @@ describe('money', () => {
     ['fr', 'Le groupe a versé entre 2 et 3 milliards de dollars à ses fournisseurs.', [[2e9, 3e9, 'USD']]],
     ['fr', 'La facture dépasse 2,5 milliards de dollars, selon le ministère.', [[2.5e9, null, 'USD']]],
     ['fr', 'Le robot compte 51 millions d’utilisateurs et 175 milliards de paramètres.', []],
+    [
+      'es',
+      'La obra costará 4 mil 800 mdd, anunció la firma, y 12,500 dólares por día.',
+      [
+        [4.8e9, 4.8e9, 'USD'],
+        [12500, 12500, 'USD'],
+      ],
+    ],
+    ['es', 'La chilena debe siete mil millones de pesos a un banco de Chile.', [[7e9, 7e9, 'CLP']]],
+    [
+      'es',
+      'Ingresó 900 millones de euros y ganó 70 millones; tiene 3 millones de usuarios, 2 millones más.',
+      [
+        [9e8, 9e8, 'EUR'],
+        [7e7, 7e7, 'EUR'],
+      ],
+    ],
+    ['fr', 'Le groupe a dépensé trois mille milliards de yens, et recense 800 millions.', [[3e12, 3e12, 'JPY']]],
     ['en', 'The model has 175 billion parameters and runs at 1,000 TOPS.', []],
+    [
+      'de',
+      'Der Umsatz stieg auf 2,4 Mrd. € und der Gewinn auf 310 Mio. Euro.',
+      [
+        [2.4e9, 2.4e9, 'EUR'],
+        [3.1e8, 3.1e8, 'EUR'],
+      ],
+    ],
+    ['en', 'The plan covers 3 billion. $5 million went to the firm in the end.', [[5e6, 5e6, 'USD']]],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).amounts.map(({ min, max, currency }) => [min, max, currency])).toEqual(wanted)
   })
@@ -39,6 +66,16 @@ describe('chips', () => {
   })
 })
 
+describe('quantities', () => {
+  it.each([
+    ['de', 'Die Firma kaufte 12 500 Grafikkarten und zwei Dutzend Server.', [12500, 24]],
+    ['de', 'Der 71-jährige Händler soll Server verkauft haben.', []],
+    ['de', 'Der 71-Jährige KI-Server-Händler schweigt seit Montag.', []],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).quantities.map(({ value }) => value)).toEqual(wanted)
+  })
+})
+
 describe('companies', () => {
   it.each([
     [
@@ -48,10 +85,28 @@ describe('companies', () => {
     ],
     ['fr', 'Le parquet vise Cortiva Systems, un intégrateur informatique de Nivelles.', ['Cortiva Systems']],
     ['fr', 'Un courtier japonais, NowNaw, a réservé la capacité.', ['NowNaw']],
+    ['es', 'La fiscalía acusa a Norvia Digital, S.A. de C.V., según la española Azkora.', ['Norvia Digital', 'Azkora']],
+    ['es', 'La alemana Angela Merkel visitó la española Barcelona con la ministra.', []],
     ['en', 'She ate an apple near the amazon river and kept her arm in a sling.', []],
     ['en', 'Apple and Oracle rose while Arm fell.', ['Apple', 'Oracle', 'Arm']],
+    ['ja', 'メタとデルは新しいサーバーを購入したと述べた。', ['Meta', 'Dell']],
+    ['ja', '最新のAIモデルとメタデータの管理をサンフランシスコで学んだ。', []],
+    ['de', 'Ermittelt wird gegen die Kölner Rheindata GmbH.', ['Rheindata GmbH']],
+    ['de', 'Weil das Unternehmen Kunden verliert, gibt der Konzern, Partner und Händler ihre Ware ab.', []],
+    ['de', 'Laut Standard liefern Nvidias Partner nicht mehr nach China.', ['Der Standard', 'Nvidia']],
+    ['de', 'Der neue Standard für die Karten ist nach langem Streit beschlossen.', []],
+    ['de', 'Das meldet die dpa aus dem Kanton Zug.', ['dpa']],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).companies.map(({ name }) => name)).toEqual(wanted)
+  })
+})
+
+describe('regions', () => {
+  it.each([
+    ['ja', '日米韓の協議はタイで開かれ、米中の対立が議題となった。', ['JP', 'US', 'KR', 'TH', 'CN']],
+    ['ja', '公開のタイミングとスタイルについてアドバイスを受けた。', []],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(analyse(lang, text).regions.map(({ code }) => code)).toEqual(wanted)
   })
 })
 

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isLoopback, isPrivateAddress } from '../../src/ingest/address.ts'
-import { createFetcher, type Fetcher } from '../../src/ingest/fetch.ts'
+import { isLoopback, isLoopbackName, isPrivateAddress } from '../../src/ingest/address.ts'
+import { createFetcher, type Fetcher, type FetcherOptions } from '../../src/ingest/fetch.ts'
 
 const servers: Server[] = []
 const fetchers: Fetcher[] = []
@@ -15,7 +15,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-function fetcher(options: { allowLoopback?: boolean; timeoutSeconds?: number; maxBytes?: number } = {}): Fetcher {
+function fetcher(options: Partial<FetcherOptions> = {}): Fetcher {
   const made = createFetcher({
     userAgent: 'Detour/test',
     timeoutSeconds: 2,
@@ -67,6 +67,46 @@ describe('addresses', () => {
       false,
       false,
     ])
+  })
+})
+
+describe('names of this machine', () => {
+  it.each([
+    ['localhost', true],
+    ['courrier.localhost', true],
+    ['a.b.LOCALHOST.', true],
+    ['localhost.example', false],
+    ['notlocalhost', false],
+    ['not.alocalhost', false],
+    ['127.0.0.1', false],
+  ])('%s: %s', (host, own) => {
+    expect(isLoopbackName(host)).toBe(own)
+  })
+
+  it('lead here without a name server, each with its own Host, and only when allowed', async () => {
+    const base = await serve((request, response) => response.end(request.headers.host))
+    const { port } = new URL(base)
+    const address = (host: string): string => `http://${host}:${port}/`
+    for (const host of ['courrier.localhost', 'gazette.localhost', 'a.b.localhost']) {
+      const { bytes } = await fetcher().fetch(address(host))
+      expect(Buffer.from(bytes ?? []).toString()).toBe(`${host}:${port}`)
+      await expect(fetcher({ allowLoopback: false }).fetch(address(host))).rejects.toMatchObject({
+        code: 'fetch-private-address',
+      })
+    }
+  })
+
+  it('are reached and refused as directly behind a proxy', async () => {
+    const base = await serve((_, response) => response.end('here'))
+    const proxied = await serve((_, response) => response.end('the proxy'))
+    const proxy = { http: proxied, https: null, no: '' }
+    for (const url of [base, base.replace('127.0.0.1', 'gazette.localhost')]) {
+      const { bytes } = await fetcher({ proxy }).fetch(url)
+      expect(Buffer.from(bytes ?? []).toString()).toBe('here')
+      await expect(fetcher({ proxy, allowLoopback: false }).fetch(url)).rejects.toMatchObject({
+        code: 'fetch-private-address',
+      })
+    }
   })
 })
 

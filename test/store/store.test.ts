@@ -4,23 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { explainStore, openStore, type Store, storePath } from '../../src/store/database.ts'
+import { openStore, type Store, storePath } from '../../src/store/database.ts'
+import { holdHost } from '../../src/store/host.ts'
 import { lockStore } from '../../src/store/lock.ts'
-import {
-  backoffMs,
-  claim,
-  countTasks,
-  enqueue,
-  fail,
-  finish,
-  release,
-  renew,
-  type Task,
-  untilNext,
-} from '../../src/store/task.ts'
+import { explainStore } from '../../src/store/problem.ts'
+import { untilNext } from '../../src/store/tally.ts'
+import { backoffMs, claim, countTasks, enqueue, fail, finish, release, renew, type Task } from '../../src/store/task.ts'
+import { storable } from '../../src/store/text.ts'
 import { Fault } from '../../src/types/fault.ts'
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'detour-store-'))
+const always = { dueMs: 86_400_000, heldMs: 86_400_000 }
 const options = { leaseMs: 60_000, attempts: 3, hostPauseMs: 0 }
 
 async function open(data = folder()): Promise<Store> {
@@ -58,7 +52,7 @@ describe('tasks', () => {
       (await claim(store, options))?.key,
       await claim(store, options),
     ]).toEqual(['urgent', 'plain', null])
-    expect(await untilNext(store)).toBeGreaterThan(30_000)
+    expect(await untilNext(store, always)).toBeGreaterThan(30_000)
   })
 
   it('of one host are kept apart', async () => {
@@ -66,14 +60,35 @@ describe('tasks', () => {
     for (const key of ['a', 'b']) await enqueue(store, { kind: 'fetch-page', key, host: 'x.example' })
     await enqueue(store, { kind: 'fetch-page', key: 'c', host: 'y.example' })
     const paced = { ...options, hostPauseMs: 300 }
-    expect([(await claim(store, paced))?.key, (await claim(store, paced))?.key, await claim(store, paced)]).toEqual([
-      'a',
-      'c',
-      null,
-    ])
-    expect(await untilNext(store)).toBeLessThanOrEqual(300)
+    const [a, c] = [(await claim(store, paced))!, (await claim(store, paced))!]
+    expect([a.key, c.key, await claim(store, paced)]).toEqual(['a', 'c', null])
+    await finish(store, a, async () => undefined)
+    expect(await untilNext(store, always)).toBeLessThanOrEqual(300)
     await new Promise((resolve) => setTimeout(resolve, 350))
     expect((await claim(store, paced))?.key).toBe('b')
+  })
+
+  it('of one host wait for the one in hand, without a pause too', async () => {
+    const store = await open()
+    for (const key of ['a', 'b']) await enqueue(store, { kind: 'fetch-page', key, host: 'x.example' })
+    const a = (await claim(store, options))!
+    expect(await claim(store, options)).toBeNull()
+    await finish(store, a, async () => undefined)
+    expect((await claim(store, options))?.key).toBe('b')
+  })
+
+  it.each([
+    ['due now', {}, 0, 0],
+    ['due beyond the horizon', { due: 9e15 }, 0, null],
+    ['of a host that is held for less than the horizon', { host: 'x.example' }, 30_000, 'soon'],
+    ['of a host that is held for longer', { host: 'x.example' }, 300_000, null],
+  ] as const)('%s: the runner knows how long to wait', async (_, task, heldMs, wanted) => {
+    const store = await open()
+    await enqueue(store, { kind: 'fetch-page', key: 'a', ...task })
+    if (heldMs > 0) await holdHost(store, 'x.example', heldMs)
+    const wait = await untilNext(store, { dueMs: 60_000, heldMs: 60_000 })
+    if (wanted === 'soon') expect(wait).toBeGreaterThan(20_000)
+    else expect(wait).toBe(wanted)
   })
 
   it('whose lease ran out are taken over, and the first worker’s result is refused whole', async () => {
@@ -97,7 +112,7 @@ describe('tasks', () => {
     await enqueue(store, { kind: 'fetch-page', key: 'a' })
     const task = (await claim(store, options))!
     expect(await fail(store, task, new Fault('fetch-status', 'busy', { retryAfter: 3_600 }), 3)).toBe('retried')
-    expect(await untilNext(store)).toBeGreaterThan(3_500_000)
+    expect(await untilNext(store, always)).toBeGreaterThan(3_500_000)
     await sql`update task set due = 0`.execute(store)
     expect(await fail(store, (await claim(store, options))!, new Fault('fetch-gone', 'gone'), 3)).toBe('quarantined')
     expect((await store.selectFrom('task').select(['state', 'last_error']).execute())[0]).toEqual({
@@ -146,6 +161,21 @@ describe('the store', () => {
   it('refuses a boolean before it can end the process', async () => {
     const store = await open()
     await expect(sql`select ${true as never}`.execute(store)).rejects.toThrow(/boolean/)
+  })
+
+  it('refuses a text with NUL, of which it would give back only the beginning', async () => {
+    const store = await open()
+    await expect(sql`select ${'a\0b'}`.execute(store)).rejects.toThrow(/NUL/)
+  })
+
+  it.each([
+    ['plain', 'plain'],
+    ['a\0b', 'ab'],
+    ['half \ud83d', 'half \ufffd'],
+    ['whole 😀', 'whole 😀'],
+    [null, null],
+  ])('keeps %j as %j', (text, kept) => {
+    expect(storable(text)).toBe(kept)
   })
 
   it('belongs to one daemon at a time', async () => {

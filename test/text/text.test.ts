@@ -109,6 +109,12 @@ describe('sentences', () => {
       ['U.S.'],
       ['The U.S. Commerce Department acted.', 'It fined him.'],
     ],
+    [
+      'Am 9. April kamen 2 Mrd. Euro an. Er ging.',
+      'de',
+      ['9.', 'Mrd.'],
+      ['Am 9. April kamen 2 Mrd. Euro an.', 'Er ging.'],
+    ],
     ['Titre sans point\n\nUn paragraphe.', 'fr', [], ['Titre sans point', 'Un paragraphe.']],
     ['', 'en', [], []],
   ])('of %j', (text, language, abbreviations, wanted) => {

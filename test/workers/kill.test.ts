@@ -1,26 +1,21 @@
-import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countStore, detour, makeInstallation, serveFeeds } from './line.ts'
+import { countStore, detour, type Feeds, makeInstallation, serveFeeds } from './line.ts'
 
-/** Rounds of each kind; `npm run faults` style runs may raise it. */
+/** Rounds of each kind. */
 const rounds = 10
 const each = 3
 
-let base = ''
-let server: Server
+let served: Feeds
 let undisturbed: Readonly<Record<string, number>>
 
 beforeAll(async () => {
-  ;({ base, server } = await serveFeeds(each))
-  const { data, config } = makeInstallation(base)
+  served = await serveFeeds(each)
+  const { data, config } = makeInstallation(served.feeds)
   await detour(['once', '--config', config])
   undisturbed = await countStore(data)
 })
 
-afterAll(async () => {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
-})
+afterAll(() => served.close())
 
 /** Starts again, as a service manager would, until a run has ended by itself. */
 async function untilDone(config: string): Promise<void> {
@@ -48,7 +43,7 @@ describe('a daemon that is killed', () => {
     `%s, ${rounds} rounds, loses and doubles nothing`,
     async (point) => {
       for (let round = 1; round <= rounds; round++) {
-        const { data, config } = makeInstallation(base)
+        const { data, config } = makeInstallation(served.feeds)
         const { signal } = await detour(['once', '--config', config], { env: { DETOUR_FAIL: `${point}:${round}` } })
         expect(signal, `round ${round} was not killed`).toBe('SIGKILL')
         await untilDone(config)
@@ -60,7 +55,7 @@ describe('a daemon that is killed', () => {
 
   it(`at random, ${rounds} rounds, loses and doubles nothing`, async () => {
     for (let round = 1; round <= rounds; round++) {
-      const { data, config } = makeInstallation(base)
+      const { data, config } = makeInstallation(served.feeds)
       await detour(['once', '--config', config], { killAfterMs: 250 + Math.random() * 900 })
       await untilDone(config)
       expect(await countStore(data), `round ${round}`).toEqual(undisturbed)
@@ -70,7 +65,7 @@ describe('a daemon that is killed', () => {
 
 describe('a daemon that is asked to stop', () => {
   it('ends within ten seconds with nothing in hand, and goes on later', async () => {
-    const { data, config } = makeInstallation(base)
+    const { data, config } = makeInstallation(served.feeds)
     const started = Date.now()
     const { signal } = await detour(['run', '--config', config], { stopAfterMs: 900 })
     expect(Date.now() - started).toBeLessThan(11_000)
@@ -81,7 +76,7 @@ describe('a daemon that is asked to stop', () => {
   }, 60_000)
 
   it('holds its store alone, while others read', async () => {
-    const { config } = makeInstallation(base)
+    const { config } = makeInstallation(served.feeds)
     const running = detour(['run', '--config', config], { stopAfterMs: 6_000 })
     await new Promise((resolve) => setTimeout(resolve, 2_500))
     const [second, reader] = [

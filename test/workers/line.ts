@@ -12,65 +12,93 @@ import { countTasks } from '../../src/store/task.ts'
 
 const launcher = join(import.meta.dirname, '..', '..', 'bin', 'detour.js')
 
-/** Four feeds in four formats with `each` articles apiece, some of them shared, one page missing, one feed broken. */
-export async function serveFeeds(each: number): Promise<{ readonly base: string; readonly server: Server }> {
+const formats = ['rss', 'rdf', 'atom', 'json'] as const
+type Format = (typeof formats)[number]
+
+export interface Feeds {
+  readonly feeds: readonly { readonly url: string; readonly outlet: string; readonly language: string }[]
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Four feeds in four formats with `each` articles apiece, one more that all of them carry, one page missing. Each feed has a
+ * server of its own, for one host is never asked for two things at once.
+ */
+export async function serveFeeds(each: number): Promise<Feeds> {
+  const bases = new Map<Format, string>()
+  const servers = await Promise.all(formats.map((format) => serveFeed(format, each, bases)))
+  return {
+    feeds: formats.map((format) => ({ url: `${bases.get(format)}/feed`, outlet: format, language: 'fr' })),
+    close: async () => {
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+    },
+  }
+}
+
+async function serveFeed(format: Format, each: number, bases: Map<Format, string>): Promise<Server> {
   const server = createServer((request, response) => {
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const url = request.url ?? '/'
-    const items = Array.from({ length: each }, (_, i) => ({
-      link: `${base}/page/${url.slice(1)}/${i}`,
-      title: `Serveurs H100 numéro ${i} de ${url.slice(1)}`,
-    }))
-    items.push({ link: `${base}/page/shared/0?utm_source=${url.slice(1)}`, title: 'Repris partout' })
-    const rss = items
+    if (url === '/feed') return response.writeHead(200).end(writers[format](itemsOf(format, each, bases)))
+    if (!url.startsWith('/page/') || url === '/page/rss/0') return response.writeHead(404).end()
+    setTimeout(() => response.writeHead(200, { 'content-type': 'text/html' }).end(pageAt(url)), 5)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  bases.set(format, `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return server
+}
+
+interface Item {
+  readonly link: string
+  readonly title: string
+}
+
+function itemsOf(format: Format, each: number, bases: ReadonlyMap<Format, string>): Item[] {
+  const own = Array.from({ length: each }, (_, i) => ({
+    link: `${bases.get(format)}/page/${format}/${i}`,
+    title: `Serveurs H100 numéro ${i} de ${format}`,
+  }))
+  return [...own, { link: `${bases.get('rss')}/page/shared/0?utm_source=${format}`, title: 'Repris partout' }]
+}
+
+const writers: Readonly<Record<Format, (items: readonly Item[]) => string>> = {
+  rss: (items) =>
+    `<rss version="2.0"><channel><title>R</title>${items
       .map(
         ({ link, title }) =>
           `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><description>Nvidia dans le résumé.</description></item>`,
       )
-      .join('')
-    const rdf = items
+      .join('')}</channel></rss>`,
+  rdf: (items) =>
+    `<rdf:RDF xmlns:rdf="r" xmlns="x"><channel><title>D</title></channel>${items
       .map(({ link, title }) => `<item rdf:about="${link}"><title>${title}</title><link>${link}</link></item>`)
-      .join('')
-    const atom = items
+      .join('')}</rdf:RDF>`,
+  atom: (items) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>${items
       .map(({ link, title }) => `<entry><id>${link}</id><title>${title}</title><link href="${link}"/></entry>`)
-      .join('')
-    const bodies: Record<string, string> = {
-      '/rss': `<rss version="2.0"><channel><title>R</title>${rss}</channel></rss>`,
-      '/rdf': `<rdf:RDF xmlns:rdf="r" xmlns="x"><channel><title>D</title></channel>${rdf}</rdf:RDF>`,
-      '/atom': `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>${atom}</feed>`,
-      '/json': JSON.stringify({
-        version: 'https://jsonfeed.org/version/1.1',
-        items: items.map(({ link, title }) => ({ id: link, url: link, title })),
-      }),
-    }
-    const feed = bodies[url]
-    if (feed !== undefined) return response.writeHead(200, { 'content-type': 'application/xml' }).end(feed)
-    if (url === '/page/rss/0') return response.writeHead(404).end()
-    if (!url.startsWith('/page/')) return response.writeHead(404).end()
-    const text =
-      `Une société écran a expédié des serveurs H100 vers la Chine via Singapour malgré l’embargo américain, selon Reuters, numéro ${url}. `.repeat(
-        4,
-      )
-    setTimeout(
-      () =>
-        response
-          .writeHead(200, { 'content-type': 'text/html' })
-          .end(`<html lang="fr"><body><article><h1>Article ${url}</h1><p>${text}</p></article></body></html>`),
-      5,
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server }
+      .join('')}</feed>`,
+  json: (items) =>
+    JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      items: items.map(({ link, title }) => ({ id: link, url: link, title })),
+    }),
 }
 
-/** A folder with a detour.yaml that watches the four feeds; leases are short, so that a killed worker's work comes back. */
-export function makeInstallation(base: string): { readonly data: string; readonly config: string } {
+function pageAt(url: string): string {
+  const text =
+    `Une société écran a expédié des serveurs H100 vers la Chine via Singapour malgré l’embargo américain, selon Reuters, numéro ${url}. `.repeat(
+      4,
+    )
+  return `<html lang="fr"><body><article><h1>Article ${url}</h1><p>${text}</p></article></body></html>`
+}
+
+/** A folder with a detour.yaml that watches the feeds; leases are short, so that a killed worker's work comes back. */
+export function makeInstallation(feeds: Feeds['feeds']): { readonly data: string; readonly config: string } {
   const folder = mkdtempSync(join(tmpdir(), 'detour-line-'))
   const config = join(folder, 'detour.yaml')
-  const own = ['rss', 'rdf', 'atom', 'json'].map((name) => ({ url: `${base}/${name}`, outlet: name, language: 'fr' }))
   const settings = {
     data: './data',
-    feeds: { bundled: [], own },
+    feeds: { bundled: [], own: feeds },
     fetch: { allowLoopback: true, hostPauseSeconds: 0 },
     work: { leaseSeconds: 1, threads: 1, concurrency: 3 },
     log: { level: 'silent' },
@@ -93,6 +121,8 @@ export function detour(
     readonly env?: Readonly<Record<string, string>>
     readonly killAfterMs?: number
     readonly stopAfterMs?: number
+    /** Asks it to stop once this has come. */
+    readonly stopAfter?: Promise<unknown>
     readonly input?: string | Buffer
     readonly cwd?: string
   } = {},
@@ -113,6 +143,7 @@ export function detour(
       options.killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.killAfterMs),
       options.stopAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGTERM'), options.stopAfterMs),
     ]
+    void options.stopAfter?.then(() => child.kill('SIGTERM'))
     child.on('close', (code, signal) => {
       for (const timer of timers) clearTimeout(timer)
       resolve({ code, signal, stdout, stderr })

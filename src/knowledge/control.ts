@@ -1,6 +1,6 @@
 /** Whether a chip was under export control on a date, by destination. */
 
-import type { Control } from '../knowledge/schema.ts'
+import type { Control } from './schema.ts'
 
 export interface ControlStatus {
   readonly destination: string

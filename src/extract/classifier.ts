@@ -1,0 +1,108 @@
+/** Quantities in languages that count with a counting word: 3.6万颗B200, 320台搭载H100的服务器, GPU 500块. */
+
+import { longestAt, type Reading } from '../knowledge/reading.ts'
+import type { Id } from '../types/text.ts'
+import type { Counted, Figure } from './counted.ts'
+import { follows, gluedNoun } from './figure.ts'
+
+/** How far behind its counting word the thing counted may stand, in characters or Latin words. */
+const reach: Readonly<Record<Counted['unit'], number>> = { chip: 10, wafer: 10, server: 24 }
+
+/**
+ * What a figure counts by the counting word behind it: the noun or chip that follows in the same clause; where none
+ * does, what this sentence or the one before speaks of ("共7000颗。"). null in a language that has no such words.
+ */
+export function classified(reading: Reading, figure: Figure): Counted | null {
+  if (!follows(reading, figure.last)) return null
+  const word = figure.last + 1
+  const hits = reading.at(word).filter((hit) => hit.use.type === 'classifier')
+  const last = Math.max(word, ...hits.map((hit) => hit.last))
+  const units = hits.flatMap((hit) => (hit.use.type === 'classifier' && hit.last === last ? [hit.use.unit] : []))
+  if (units.length === 0) return null
+  return nounBefore(reading, figure, last) ?? nounBehind(reading, last, units) ?? understood(reading, last, units)
+}
+
+/** GPU70枚, サーバー約50台, B200を1万5000枚: the thing counted stands before its figure, small words between at most. */
+function nounBefore(reading: Reading, figure: Figure, last: number): Counted | null {
+  const glued = reading.language!.latinNouns.get(gluedNoun(reading, figure.first) ?? '')
+  if (glued !== undefined) return { unit: glued, of: null, last }
+  for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); end--) {
+    if (!sameClause(reading, end)) return null
+    for (let from = end; from >= Math.max(0, end - longestNoun); from--) {
+      for (const hit of reading.at(from)) {
+        if (hit.last !== end) continue
+        const unit = hit.use.type === 'chip' ? 'chip' : hit.use.type === 'unit' ? hit.use.unit : null
+        if (unit === null) continue
+        return { unit, of: hit.use.type === 'chip' ? (hit.use.id as Id<'Chip'>) : null, last }
+      }
+    }
+    if (!reading.at(end).some(({ use }) => small.has(use.type))) return null
+  }
+  return null
+}
+
+/** Most characters between a noun and the figure behind it, and most in the noun. */
+const nearby = 4
+const longestNoun = 12
+const small: ReadonlySet<string> = new Set(['stop', 'link', 'about', 'atLeast', 'atMost'])
+
+function nounBehind(reading: Reading, from: number, units: readonly Counted['unit'][]): Counted | null {
+  const furthest = from + Math.max(...units.map((unit) => reach[unit]))
+  for (let word = from + 1; word <= furthest; word++) {
+    if (!sameClause(reading, word - 1)) return null
+    if (reading.at(word).some((hit) => hit.use.type === 'classifier' && isCounting(reading, word))) return null
+    const chip = longestAt(reading, word, 'chip')
+    const of = chip === null ? null : (chip.use.id as Id<'Chip'>)
+    if (chip !== null && units.includes('chip')) return { unit: 'chip', of, last: chip.last }
+    const noun = longestAt(reading, word, 'unit')
+    if (noun !== null && units.includes(noun.use.unit)) return { unit: noun.use.unit, of: null, last: noun.last }
+  }
+  return null
+}
+
+/** A counting word behind a number begins another quantity. */
+function isCounting(reading: Reading, word: number): boolean {
+  const before = word - 1
+  const { text } = reading.shadow
+  if (/\d/.test(text[reading.words.starts[before] ?? 0] ?? '')) return true
+  return reading.at(before).some((hit) => hit.use.type === 'number' || hit.use.type === 'scale')
+}
+
+function sameClause(reading: Reading, word: number): boolean {
+  const { words, sentenceOf, shadow } = reading
+  if (word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return false
+  return !/[,;:()、]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
+}
+
+/** No noun follows: the counting word ends its phrase, and the text has just spoken of such things. */
+function understood(reading: Reading, last: number, units: readonly Counted['unit'][]): Counted | null {
+  const next = reading.words.starts[last + 1]
+  const touching = next !== undefined && next === reading.words.ends[last]
+  const small = reading
+    .at(last + 1)
+    .some(({ use }) => use.type === 'stop' || use.type === 'link' || use.type.endsWith('-after'))
+  if (touching && !small) return null
+  const nouns = nounsNear(reading, reading.sentenceOf[last] ?? 0)
+  const unit = units.find((one) => nouns.has(one))
+  return unit === undefined ? null : { unit, of: null, last }
+}
+
+/** Most sentences before a counting word whose nouns it may mean, all of its paragraph but for the last one. */
+const memory = 5
+
+/** What this sentence, the one before and its paragraph name; the segmenter keeps sentences short, hostile text included. */
+function nounsNear(reading: Reading, sentence: number): ReadonlySet<Counted['unit']> {
+  const nouns = new Set<Counted['unit']>()
+  const end = reading.firstWord[sentence + 1] ?? 0
+  const { sentences } = reading.document
+  let from = Math.max(0, sentence - 1)
+  while (from > 0 && sentence - from < memory && sentences[from - 1]?.paragraph === sentences[sentence]?.paragraph)
+    from--
+  for (let word = reading.firstWord[from] ?? 0; word < end; word++) {
+    for (const { use } of reading.at(word)) {
+      if (use.type === 'chip') nouns.add('chip')
+      else if (use.type === 'unit') nouns.add(use.unit)
+    }
+  }
+  return nouns
+}

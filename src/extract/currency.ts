@@ -1,0 +1,99 @@
+/** Whose money a sum is where its own words leave it open: "pesos", or millions with no currency behind them. */
+
+import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import type { Figure } from './counted.ts'
+import { follows } from './figure.ts'
+
+/** A figure with its currency: shadow offsets and words that the whole covers. */
+export interface Sum {
+  readonly figure: Figure
+  readonly currency: string
+  readonly assumed: boolean
+  readonly start: number
+  readonly end: number
+  readonly first: number
+  readonly last: number
+}
+
+/** Smallest figure that is read as money without a currency: millions. Smaller ones are counts of anything. */
+const elidedFrom = 1e6
+
+/** Shortest word for millions, in letters: "70B" and "4 M" count anything. */
+const shortestScale = 4
+
+/** How often the text names each country or group, by its code. */
+export function countriesNamed(reading: Reading): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const { use } of hitsOf(reading, 'region')) times.set(use.code, (times.get(use.code) ?? 0) + 1)
+  return times
+}
+
+/** The currency of a word or sign; of one that several countries use, that of the country which the text names most. */
+export function currencyOf(
+  reading: Reading,
+  use: { readonly code: string; readonly others: readonly string[] },
+  named: ReadonlyMap<string, number>,
+): string {
+  if (use.others.length === 0) return use.code
+  const { currencies } = reading.knowledge.sources
+  let best = use.code
+  let most = 0
+  for (const code of [use.code, ...use.others]) {
+    const country = currencies[code]?.country
+    const times = country === undefined ? 0 : (named.get(country) ?? 0)
+    if (times <= most) continue
+    best = code
+    most = times
+  }
+  return best
+}
+
+/**
+ * "unas ventas de 6.200 millones": a figure in millions behind which nothing is counted takes the currency of the
+ * sum before it (not one in brackets, which only converts), or of the first behind it, unless the figure in millions before it counts something else.
+ */
+export function elidedSums(
+  reading: Reading,
+  figures: readonly Figure[],
+  sums: readonly (Sum | null)[],
+): readonly (Sum | null)[] {
+  let before: Sum | null = null
+  let other = false
+  return figures.map((figure, i) => {
+    const sum = sums[i] ?? null
+    if (sum !== null) {
+      if (!inBrackets(reading, sum)) before = sum
+      other = false
+      return sum
+    }
+    if (figure.low < elidedFrom || !figure.scaled) return null
+    const model = other ? null : (before ?? sums.slice(i).find((next) => next !== null) ?? null)
+    if (model === null || figure.loose || countsSomething(reading, figure)) {
+      other = true
+      return null
+    }
+    before = model
+    const { start, end, first, last } = figure
+    return { figure, currency: model.currency, assumed: true, start, end, first, last }
+  })
+}
+
+/** "160 millones de dólares (unos 137 millones de euros)". */
+function inBrackets(reading: Reading, sum: Sum): boolean {
+  const before = reading.shadow.text.slice(Math.max(0, sum.start - 40), sum.start)
+  return before.lastIndexOf('(') > before.lastIndexOf(')')
+}
+
+function startOf(reading: Reading, word: number): number {
+  return reading.words.starts[word] ?? 0
+}
+
+/** A scale of millions ends the figure, and no linking word, noun or percent sign joins anything to it. */
+function countsSomething(reading: Reading, figure: Figure): boolean {
+  const scale = longestAt(reading, figure.last, 'scale')
+  if (scale === null || scale.use.value < elidedFrom || figure.end - startOf(reading, scale.first) < shortestScale)
+    return true
+  if (!follows(reading, figure.last)) return /^ ?[%‰°]/.test(reading.shadow.text.slice(figure.end, figure.end + 2))
+  const next = figure.last + 1
+  return (['link', 'unit', 'chip'] as const).some((type) => longestAt(reading, next, type) !== null)
+}

@@ -1,0 +1,37 @@
+/** Words of a language file that mean one thing each, by the section that lists them. */
+
+import type { Language } from './schema.ts'
+
+/** Use → its words. */
+export function plainUses(language: Language) {
+  const { numbers, money, companies, chips } = language
+  return [
+    ['about', numbers.about],
+    ['atLeast', numbers.atLeast],
+    ['atMost', numbers.atMost],
+    ['from', numbers.from],
+    ['to', numbers.to],
+    ['join', numbers.joins],
+    ['point', numbers.point],
+    ['vague', numbers.vague],
+    ['about-after', numbers.after.about],
+    ['atLeast-after', numbers.after.atLeast],
+    ['atMost-after', numbers.after.atMost],
+    ['half', numbers.halves],
+    ['continues', numbers.continues],
+    ['article', numbers.articles],
+    ['link', money.links],
+    ['stop', language.stop],
+    ['form', companies.forms],
+    ['introducer', companies.introducers],
+    ['firm-noun', companies.nouns],
+    ['firm-article', companies.articles],
+    ['firm-national', companies.nationals],
+    ['firm-indefinite', companies.indefinite],
+    ['firm-lead', companies.leads],
+    ['firm-trail', companies.trails],
+    ['form-before', companies.formsBefore],
+    ['reported', companies.reported],
+    ['not-chip', chips.notBefore],
+  ] as const
+}

@@ -1,0 +1,125 @@
+/** The SQLite dialect: Kysely's own over libsql, with the guards that libsql needs. */
+
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import Libsql from 'libsql'
+import { statementFault } from './problem.ts'
+
+type Database = InstanceType<typeof Libsql>
+
+/** How long a writer waits for another before it gives up, in ms. */
+const busyMs = 5_000
+
+/** Opens the file, making it where there is none. Throws what libsql throws; `explainStore` puts it into a sentence. */
+export function sqliteDialect(path: string): Dialect {
+  const database = connect(path)
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: (): Driver => new GuardedDriver(database, path),
+    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** WAL with synchronous=FULL: an acknowledged row survives a killed process and a lost power supply. */
+function connect(path: string): Database {
+  const database = new Libsql(path)
+  try {
+    for (const pragma of [
+      `busy_timeout = ${busyMs}`,
+      'journal_mode = wal',
+      'synchronous = full',
+      'foreign_keys = on',
+    ]) {
+      database.exec(`pragma ${pragma}`)
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+/** SQLite's schema changes are transactional, so a migration is whole or not at all; Kysely does not assume it. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+/**
+ * BEGIN IMMEDIATE, for a transaction that reads before it writes would fail with SQLITE_BUSY_SNAPSHOT; the busy timeout
+ * set again after each transaction, for libsql forgets it; and no ROLLBACK of what SQLite has rolled back already, as
+ * it does on a full disk, for the error of that would stand in the place of the one that matters.
+ */
+class GuardedDriver extends SqliteDriver {
+  readonly #database: Database
+
+  constructor(database: Database, path: string) {
+    super({ database: guarded(database, path) as never })
+    this.#database = database
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection)
+    await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${busyMs}`))
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection)
+    await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${busyMs}`))
+  }
+}
+
+/** Statements whose parameters are checked before they are bound and whose errors come as Faults. */
+function guarded(database: Database, path: string): unknown {
+  const explained = <Result>(work: () => Result): Result => {
+    try {
+      return work()
+    } catch (error) {
+      throw statementFault(error, path) ?? error
+    }
+  }
+  return {
+    close: () => database.close(),
+    prepare: (source: string) => {
+      const statement = explained(() => database.prepare(source))
+      const run =
+        <Result>(method: (parameters: unknown[]) => Result) =>
+        (parameters: readonly unknown[]) =>
+          explained(() => method(checkParameters(parameters, source)))
+      return {
+        reader: /^\s*(?:select|with|pragma|explain)|\breturning\b/i.test(source),
+        all: run((parameters) => statement.all(...parameters)),
+        run: run((parameters) => statement.run(...parameters)),
+        iterate: run((parameters) => statement.iterate(...parameters)),
+      }
+    },
+  }
+}
+
+/**
+ * libsql aborts the process on a boolean, which nothing could catch, and reads a string back only up to its first NUL,
+ * which nobody would notice. Both are refused here: they are faults of ours.
+ */
+export function checkParameters(parameters: readonly unknown[], source: string): unknown[] {
+  for (const value of parameters) {
+    if (typeof value === 'boolean') throw new TypeError(`A boolean was bound in: ${source}`)
+    if (typeof value === 'string' && value.includes('\0'))
+      throw new TypeError(`A text with NUL was bound in: ${source}`)
+  }
+  return [...parameters]
+}

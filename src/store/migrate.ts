@@ -1,0 +1,34 @@
+/** Brings a store to this program's tables, each migration whole or not at all; refuses a store from the future. */
+
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { Fault } from '../types/fault.ts'
+import { first } from './migrations/0001-first.ts'
+import { stories } from './migrations/0002-stories.ts'
+import type { Tables } from './schema.ts'
+
+/** In order of their names; a migration that has shipped is never altered. */
+const migrations: Readonly<Record<string, Migration>> = { '0001-first': first, '0002-stories': stories }
+
+/** Safe for several processes at once. Throws Fault store-unusable for a store that a newer program wrote. */
+export async function migrate(store: Kysely<Tables>, data: string): Promise<void> {
+  const known = Object.keys(migrations)
+  const applied = await appliedMigrations(store)
+  const newer = applied.find((name) => !known.includes(name))
+  if (newer !== undefined) {
+    throw new Fault(
+      'store-unusable',
+      `The store in ${data} was written by a newer Detour (it knows "${newer}"). Install that version, or name another data folder.`,
+    )
+  }
+  if (applied.length === known.length) return
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+async function appliedMigrations(store: Kysely<Tables>): Promise<string[]> {
+  const tables = await store.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(store)
+  return rows.map((row) => row.name)
+}

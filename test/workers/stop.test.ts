@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../../src/store/database.ts'
+import { claim, enqueue, fail, release } from '../../src/store/task.ts'
+import { Fault } from '../../src/types/fault.ts'
+import { createThreads } from '../../workers/threads.ts'
+import { detour } from './line.ts'
+import { install, rss, type Served, serve } from './served.ts'
+
+/** One paragraph that takes far longer to read than a daemon has to stop. */
+const endless = `<html lang="en"><body><article><h1>Endless</h1><p>${'Nvidia sold 5 H100 to China for $3 million. '.repeat(200_000)}</p></article></body></html>`
+
+let served: Served
+let asked: () => void
+const begun = new Promise<void>((resolve) => (asked = resolve))
+
+beforeAll(async () => {
+  served = await serve((request, response) => {
+    if (request.url === '/feed') return response.end(rss([{ link: `${served.base}/endless`, title: 'Endless' }]))
+    if (request.url !== '/endless') return response.writeHead(404).end()
+    asked()
+    return response.writeHead(200, { 'content-type': 'text/html' }).end(endless)
+  })
+})
+
+afterAll(() => served.close())
+
+describe('a daemon that is stopped amid a long analysis', () => {
+  it('gives the task back untouched and says nothing alarming', async () => {
+    const { config, data } = install([`${served.base}/feed`], { work: { readSeconds: 120 } })
+    const { code, signal, stderr } = await detour(['run', '--config', config], {
+      stopAfter: begun.then(() => new Promise((resolve) => setTimeout(resolve, 2_000))),
+      killAfterMs: 100_000,
+    })
+    expect([code, signal, stderr.replace(/^.*Detour runs.*\n/, '')]).toEqual([0, null, 'Detour has stopped.\n'])
+    const store = await openStore(data, { create: false })
+    const tasks = await store
+      .selectFrom('task')
+      .select(['state', 'attempts', 'last_error'])
+      .where('kind', '=', 'analyse-page')
+      .execute()
+    await store.destroy()
+    expect(tasks).toEqual([{ state: 'due', attempts: 0, last_error: null }])
+  }, 120_000)
+})
+
+describe('a pool of threads that is closed', () => {
+  it('answers what runs, what waits and what comes later with a fault that may be tried again', async () => {
+    const threads = createThreads({ size: 1, timeoutMs: 60_000, heapMb: 512 })
+    const job = { job: 'parse-feed', bytes: Buffer.from('x'), contentType: null, url: 'http://x.example/' } as const
+    const asked = [threads.run(job), threads.run(job)]
+    const settled = Promise.allSettled(asked)
+    await threads.close()
+    const later = await Promise.allSettled([threads.run(job)])
+    expect(
+      [...(await settled), ...later].map((one) => (one.status === 'rejected' ? one.reason.retry : 'answered')),
+    ).toEqual(['soon', 'soon', 'soon'])
+  })
+})
+
+describe('a task that was given back', () => {
+  it('is not put into quarantine by the worker that had it', async () => {
+    const { data } = install([])
+    const store = await openStore(data, { create: true })
+    await enqueue(store, { kind: 'analyse-page', key: 'a' })
+    const task = (await claim(store, { leaseMs: 60_000, attempts: 3, hostPauseMs: 0 }))!
+    await release(store, task)
+    await fail(store, task, new Fault('page-unreadable', 'too late'), 3)
+    expect(await store.selectFrom('task').select(['state', 'last_error']).execute()).toEqual([
+      { state: 'due', last_error: null },
+    ])
+    await store.destroy()
+  })
+})
