@@ -102,7 +102,8 @@ export function guessLanguage(text: string, hint: string | null, common: CommonW
 
 /**
  * A headline full of Latin names is still Chinese, Japanese or Korean: a few native characters decide; few of Han
- * alone ("7万円") may be any of them, and the declared language decides.
+ * alone ("7万円") may be any of them, and the declared language decides. Which Chinese it is the characters say,
+ * where they say it: a declared "zh" names no script.
  */
 function guessEastAsian(sample: string, scripts: Scripts, declared: string | null): LanguageGuess | null {
   const native = scripts.han + scripts.kana + scripts.hangul
@@ -110,7 +111,7 @@ function guessEastAsian(sample: string, scripts: Scripts, declared: string | nul
   const certain = Math.min(0.99, 0.8 + native / 100)
   if (scripts.hangul > scripts.han + scripts.kana) return guess('ko', certain)
   if (scripts.kana * 20 >= native) return guess('ja', certain)
-  if (native < fewest && declared !== null && eastAsian.has(declared)) return guess(declared, 0.6)
+  if (native < fewest && declared !== null && otherThanChinese.has(declared)) return guess(declared, 0.6)
   const hant = sample.match(traditional)?.length ?? 0
   const hans = sample.match(simplified)?.length ?? 0
   if (hant + hans === 0) return guess(eastAsian.has(declared ?? '') ? declared! : 'zh-Hans', 0.5)
@@ -118,6 +119,7 @@ function guessEastAsian(sample: string, scripts: Scripts, declared: string | nul
 }
 
 const eastAsian: ReadonlySet<string> = new Set(['zh-Hans', 'zh-Hant', 'ja', 'ko'])
+const otherThanChinese: ReadonlySet<string> = new Set(['ja', 'ko'])
 
 /** Chinese is told by its script; where only a country is declared, by the script which that country writes. */
 function normaliseHint(hint: string | null): string | null {

@@ -72,6 +72,9 @@ describe('which Chinese', () => {
     ['zh-TW', '台北', 'zh-Hant'],
     ['zh', '台北', 'zh-Hans'],
     ['zh', '¥70', 'zh-Hans'],
+    ['zh', '1.5億 英鎊', 'zh-Hant'],
+    ['zh-CN', '輝達晶片遭禁', 'zh-Hant'],
+    ['ja', '7万円', 'ja'],
   ])('%s: %s', (hint, text, wanted) => {
     const { id, article } = articleFromLine({ id: 'x', title: '', text, ...(hint === null ? {} : { lang: hint }) })
     expect(recordOf(id, article, knowledge).lang).toMatchObject({ code: wanted })
