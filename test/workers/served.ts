@@ -58,3 +58,14 @@ export function rss(items: readonly Item[]): string {
   )
   return `<rss version="2.0"><channel><title>Feed</title>${written.join('')}</channel></rss>`
 }
+
+/** A page with as much text as is ever analysed: it takes seconds, an ordinary one some hundredths of one. */
+export function longPage(): string {
+  const sentence = (number: number): string =>
+    `Reseller ${number} Holdings Ltd sold ${number + 5} H100 to China for $${number + 3} million in breach of export rules.`
+  const paragraphs = Array.from({ length: 300 }, (_, at) => {
+    const sentences = Array.from({ length: 20 }, (_, next) => sentence(20 * at + next))
+    return `<p>${sentences.join(' ')}</p>`
+  })
+  return `<html lang="en"><body><article><h1>Long</h1>${paragraphs.join('')}</article></body></html>`
+}

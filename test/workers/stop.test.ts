@@ -4,31 +4,35 @@ import { claim, enqueue, fail, release } from '../../src/store/task.ts'
 import { Fault } from '../../src/types/fault.ts'
 import { createThreads } from '../../workers/threads.ts'
 import { detour } from './line.ts'
-import { install, rss, type Served, serve } from './served.ts'
+import { install, longPage, rss, type Served, serve } from './served.ts'
 
-/** One paragraph that takes far longer to read than a daemon has to stop. */
-const endless = `<html lang="en"><body><article><h1>Endless</h1><p>${'Nvidia sold 5 H100 to China for $3 million. '.repeat(200_000)}</p></article></body></html>`
+/** So many long pages are claimed at once that one thread is far from done when a daemon must have stopped. */
+const pages = Array.from({ length: 24 }, (_, number) => `/long/${number}`)
 
 let served: Served
 let asked: () => void
 const begun = new Promise<void>((resolve) => (asked = resolve))
 
 beforeAll(async () => {
+  const body = longPage()
   served = await serve((request, response) => {
-    if (request.url === '/feed') return response.end(rss([{ link: `${served.base}/endless`, title: 'Endless' }]))
-    if (request.url !== '/endless') return response.writeHead(404).end()
-    asked()
-    return response.writeHead(200, { 'content-type': 'text/html' }).end(endless)
+    if (request.url === '/feed')
+      return response.end(rss(pages.map((page) => ({ link: `${served.base}${page}`, title: page }))))
+    if (!pages.includes(request.url ?? '')) return response.writeHead(404).end()
+    if (request.url === pages.at(-1)) asked()
+    return response.writeHead(200, { 'content-type': 'text/html' }).end(body)
   })
 })
 
 afterAll(() => served.close())
 
 describe('a daemon that is stopped amid a long analysis', () => {
-  it('gives the task back untouched and says nothing alarming', async () => {
-    const { config, data } = install([`${served.base}/feed`], { work: { readSeconds: 120 } })
+  it('gives its tasks back untouched and says nothing alarming', async () => {
+    const { config, data } = install([`${served.base}/feed`], {
+      work: { readSeconds: 120, concurrency: pages.length },
+    })
     const { code, signal, stderr } = await detour(['run', '--config', config], {
-      stopAfter: begun.then(() => new Promise((resolve) => setTimeout(resolve, 2_000))),
+      stopAfter: begun.then(() => new Promise((resolve) => setTimeout(resolve, 500))),
       killAfterMs: 100_000,
     })
     expect([code, signal, stderr.replace(/^.*Detour runs.*\n/, '')]).toEqual([0, null, 'Detour has stopped.\n'])
@@ -39,7 +43,8 @@ describe('a daemon that is stopped amid a long analysis', () => {
       .where('kind', '=', 'analyse-page')
       .execute()
     await store.destroy()
-    expect(tasks).toEqual([{ state: 'due', attempts: 0, last_error: null }])
+    expect(tasks.length).toBeGreaterThan(0)
+    for (const task of tasks) expect(task).toEqual({ state: 'due', attempts: 0, last_error: null })
   }, 120_000)
 })
 
