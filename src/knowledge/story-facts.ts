@@ -1,9 +1,9 @@
-/** The facts of a story as lines for people: who, what, by which route, through where, how much, who denies, on whose word. */
+/** The facts of a story as lines for people, in alerts and digests alike: who, what, by which route, through where, how much, who denies, on whose word. */
 
-import type { Teller } from '../knowledge/telling.ts'
 import { postures } from '../types/finding.ts'
 import type { NoticeField } from '../types/notice.ts'
 import type { Borne, News, StoryChip, StoryFigure, StoryParty, StorySummary } from '../types/story.ts'
+import type { Teller } from './telling.ts'
 
 /** Most values on one line; the rest are counted. */
 const most = 8

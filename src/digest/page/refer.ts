@@ -1,0 +1,66 @@
+/** How a page refers to its stories and to the articles behind them. */
+
+import type { Teller } from '../../knowledge/telling.ts'
+import { oneLine, shorten } from '../../text/escape.ts'
+import type { Digest, DigestStory } from '../../types/digest.ts'
+import type { Citation } from '../../types/story.ts'
+import type { Block, Line, Phrase } from './blocks.ts'
+
+/** Most UTF-16 units shown: what is longer is cut, so that nobody can flood the page. */
+export const most = { title: 200, quote: 1_200, name: 120 } as const
+
+export function cut(text: string, limit: number): string {
+  return shorten(oneLine(text), limit)
+}
+
+export interface Numbered {
+  readonly story: DigestStory
+  /** From 1, in the order of weight. */
+  readonly number: number
+}
+
+/** By id. */
+export function numbersOf(digest: Digest): ReadonlyMap<string, Numbered> {
+  return new Map(digest.stories.map((story, index) => [story.summary.id, { story, number: index + 1 }]))
+}
+
+export function anchorOf(number: number): string {
+  return `story-${number}`
+}
+
+/** "No. 3", leading to the story. */
+export function numberOf(id: string, numbers: ReadonlyMap<string, Numbered>, teller: Teller): Phrase {
+  const number = numbers.get(id)?.number
+  if (number === undefined) return { text: cut(id, most.name) }
+  return { text: teller.digest('story-number', { number: teller.number(number) }), anchor: anchorOf(number) }
+}
+
+/** "No. 3: its title". */
+export function titledOf(id: string, numbers: ReadonlyMap<string, Numbered>, teller: Teller): Line {
+  const summary = numbers.get(id)?.story.summary
+  const number = numberOf(id, numbers, teller)
+  if (summary === undefined) return [number]
+  return [number, ' ', { text: cut(summary.title, 80), language: summary.language }]
+}
+
+/** "Le Courrier des Puces, 2 January 2025", leading to the article. */
+export function sourceOf(
+  { outlet, published, url }: Pick<Citation, 'outlet' | 'published' | 'url'>,
+  teller: Teller,
+): Phrase {
+  const name = cut(outlet ?? teller.shared('outlet-unknown'), most.name)
+  const date = teller.date(published)
+  const said =
+    date === null
+      ? teller.shared('quote-undated', { outlet: name })
+      : teller.shared('quote-source', { outlet: name, date })
+  return { text: said, url }
+}
+
+export function quoteOf(citation: Citation, before: Line, teller: Teller): Block {
+  return {
+    kind: 'quote',
+    words: { text: cut(citation.quote, most.quote), language: citation.language },
+    source: [...before, sourceOf(citation, teller), ` [${teller.language(citation.language)}]`],
+  }
+}

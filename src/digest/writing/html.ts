@@ -1,0 +1,124 @@
+/** The blocks of a page as HTML. Every text of a page is untrusted and goes through `escapeHtml`; only pictures are markup. */
+
+import { escapeHtml, safeUrl } from '../../text/escape.ts'
+import type { Block, Cell, Line, Phrase, Section, Table } from '../page/blocks.ts'
+import { directionOf, tagOf } from './direction.ts'
+import { badgeStyle, edgeStyle, style } from './style.ts'
+
+type Numbers = (value: number) => string
+
+export function sectionHtml({ id, heading, blocks }: Section, numbers: Numbers): string {
+  return [
+    `<section aria-labelledby="${id}"><h2 id="${id}" class="d-line" style="${style.h2}">${escapeHtml(heading)}</h2>`,
+    ...blocks.map((block) => blockHtml(block, numbers)),
+    '</section>',
+  ].join('\n')
+}
+
+export function blockHtml(block: Block, numbers: Numbers): string {
+  switch (block.kind) {
+    case 'text':
+      return block.small
+        ? `<p class="d-small" style="${style.small}">${lineHtml(block.line)}</p>`
+        : `<p style="${style.p}">${lineHtml(block.line)}</p>`
+    case 'heading':
+      return `<h4 class="d-small" style="${style.h4}">${escapeHtml(block.text)}</h4>`
+    case 'quote':
+      return quoteHtml(block)
+    case 'facts':
+      return factsHtml(block)
+    case 'list':
+      return `<ul style="${style.list}">${block.items.map((item) => `<li style="${style.item}">${lineHtml(item)}</li>`).join('')}</ul>`
+    case 'table':
+      return tableHtml(block, numbers)
+    case 'tiles':
+      return tilesHtml(block, numbers)
+    case 'picture':
+      return block.svg
+    case 'story':
+      return storyHtml(block, numbers)
+  }
+}
+
+/** `lang` and `dir` of words that are an article's own. */
+function foreign(language: string): string {
+  return ` lang="${escapeHtml(tagOf(language))}" dir="${directionOf(language)}"`
+}
+
+export function lineHtml(line: Line): string {
+  return line.map((part) => (typeof part === 'string' ? escapeHtml(part) : phraseHtml(part))).join('')
+}
+
+function phraseHtml({ text, language, url, anchor }: Phrase): string {
+  const words = language === undefined ? escapeHtml(text) : `<bdi${foreign(language)}>${escapeHtml(text)}</bdi>`
+  const address = anchor === undefined ? safeUrl(url ?? null) : `#${anchor}`
+  return address === null ? words : `<a href="${escapeHtml(address)}" style="${style.link}">${words}</a>`
+}
+
+function quoteHtml({ words, source }: Extract<Block, { kind: 'quote' }>): string {
+  const tag = foreign(words.language ?? 'und')
+  return [
+    `<blockquote class="d-quote"${tag} style="${style.quote}">${escapeHtml(words.text)}</blockquote>`,
+    `<p class="d-small" style="${style.source}">${lineHtml(source)}</p>`,
+  ].join('\n')
+}
+
+function factsHtml({ facts }: Extract<Block, { kind: 'facts' }>): string {
+  const rows = facts.map(({ label, values }) => {
+    const shown = values.map((value) => `<bdi>${escapeHtml(value)}</bdi>`).join('<br>')
+    return `<tr><th scope="row" class="d-small" style="${style.label}">${escapeHtml(label)}</th><td style="${style.fact}">${shown}</td></tr>`
+  })
+  return `<table class="d-facts" style="${style.facts}"><tbody>${rows.join('\n')}</tbody></table>`
+}
+
+function tilesHtml({ tiles }: Extract<Block, { kind: 'tiles' }>, numbers: Numbers): string {
+  const shown = tiles.map(
+    ({ value, label, change, against }) =>
+      `<span class="d-tile" style="${style.tile}"><b style="${style.value}">${numbers(value)}</b> ` +
+      `<span style="${style.tileLabel}">${escapeHtml(label)}</span> ` +
+      `<span class="d-small" style="${style.against}">${escapeHtml(`${change} · ${against}`)}</span></span>`,
+  )
+  return `<p style="${style.tiles}">${shown.join(' ')}</p>`
+}
+
+/** The first cell of a row names it; a column whose cells are numbers stands to the right, its head too. */
+function tableHtml({ caption, head, rows, total }: Table, numbers: Numbers): string {
+  const numeric = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'))
+  const aligned = (column: number): string => (numeric[column] === true ? `;${style.number}` : '')
+  const heads = head.map(
+    (text, column) =>
+      `<th scope="col" class="d-small d-line" style="${style.th}${aligned(column)}">${escapeHtml(text)}</th>`,
+  )
+  const cells = (row: readonly Cell[], bold: string): string =>
+    row
+      .map((cell, column) => {
+        const shown = typeof cell === 'number' ? escapeHtml(numbers(cell)) : `<bdi>${lineHtml(cell)}</bdi>`
+        return column === 0
+          ? `<th scope="row" class="d-line" style="${style.rowHead}${bold}">${shown}</th>`
+          : `<td class="d-line" style="${style.td}${aligned(column)}${bold}">${shown}</td>`
+      })
+      .join('')
+  const body = rows.map((row) => `<tr class="d-row">${cells(row, '')}</tr>`)
+  const foot = total === null ? '' : `<tfoot><tr>${cells(total, `;${style.total}`)}</tr></tfoot>`
+  return [
+    `<table class="d-table" style="${style.table}"><caption class="d-small" style="${style.caption}">${escapeHtml(caption)}</caption>`,
+    `<thead><tr>${heads.join('')}</tr></thead><tbody>`,
+    ...body,
+    `</tbody>${foot}</table>`,
+  ].join('\n')
+}
+
+function storyHtml(story: Extract<Block, { kind: 'story' }>, numbers: Numbers): string {
+  const { anchor, number, title, badges, blocks } = story
+  const tone = badges[0]?.tone
+  const shown = badges.map(
+    (badge) => `<span class="b-${badge.tone}" style="${badgeStyle(badge.tone)}">${escapeHtml(badge.text)}</span>`,
+  )
+  return [
+    `<article id="${anchor}" class="d-story d-line${tone === undefined ? '' : ` e-${tone}`}" style="${edgeStyle(tone)}">`,
+    `<p style="margin:0"><span class="d-small" style="${style.rank}">${escapeHtml(number)}</span>${shown.join(' ')}</p>`,
+    `<h3${foreign(title.language ?? 'und')} style="${style.h3}">${escapeHtml(title.text)}</h3>`,
+    ...blocks.map((block) => blockHtml(block, numbers)),
+    '</article>',
+  ].join('\n')
+}
