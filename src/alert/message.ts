@@ -1,6 +1,6 @@
 /** A story and the rule that fired → the notice that every channel carries. */
 
-import { fieldsOf } from '../knowledge/story-facts.ts'
+import { denierOf, fieldsOf } from '../knowledge/story-facts.ts'
 import { sentenceOf, titleOf, withdrawalOf } from '../knowledge/story-sentence.ts'
 import { type Teller, tellerOf } from '../knowledge/telling.ts'
 import type { Wording } from '../knowledge/wording.ts'
@@ -105,7 +105,7 @@ function quoteOf(citation: Citation, denier: string | null, teller: Teller): Not
   return {
     text: citation.quote,
     language: citation.language,
-    source: denier === null ? source : teller.alert('quote-denial', { by: denier, source }),
+    source: denier === null ? source : teller.alert('quote-denial', { by: denierOf(denier, teller), source }),
     url: safeUrl(citation.url),
   }
 }

@@ -63,7 +63,7 @@ export function digestOf(data: WeekData): Digest {
     before: count(before.articles, test),
   })
   const distinct = (articles: readonly WeekArticle[], of: (one: WeekArticle) => string | null): number =>
-    new Set(articles.map(of)).size
+    new Set(articles.map(of).filter((one) => one !== null)).size
   const continuing = stories.filter((story) => story.continuing).length
   return {
     week,

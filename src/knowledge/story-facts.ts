@@ -21,7 +21,7 @@ export function fieldsOf(summary: StorySummary, news: readonly News[], teller: T
     ['label-amount', figuresOf(summary.amounts, summary.chips, teller)],
     ['label-quantity', figuresOf(summary.quantities, summary.chips, teller)],
     ['label-control', summary.chips.flatMap((chip) => controlOf(chip, summary, teller))],
-    ['label-denial', summary.denials.map((denial) => borneBy(denial.value, denial.articles, teller))],
+    ['label-denial', summary.denials.map(({ value, articles }) => borneBy(denierOf(value, teller), articles, teller))],
     ['label-stages', stages.length > 1 ? stages : []],
     ['label-sources', [sourcesOf(summary, teller)]],
   ]
@@ -40,6 +40,11 @@ export function partyOf(party: StoryParty, { wording, shared, region }: Teller):
   return party.country === null
     ? shared('party', { name: party.name, role })
     : shared('party-country', { name: party.name, role, country: region(party.country) })
+}
+
+/** Who denies, as the article names it. */
+export function denierOf(by: string, { shared }: Teller): string {
+  return by === '' ? shared('denier-unknown') : by
 }
 
 function borneBy(value: string, articles: number, { shared }: Teller): string {

@@ -38,6 +38,7 @@ export const sharedMessages = {
   'quote-source': ['outlet', 'date'],
   'quote-undated': ['outlet'],
   'outlet-unknown': [],
+  'denier-unknown': [],
 } as const satisfies Record<string, readonly string[]>
 
 /** Every message of alerts alone. */

@@ -12,8 +12,8 @@ export default {
     const page = pageOf(digest, teller)
     return [
       `# ${escapeMarkdown(page.title)}`,
-      ...page.lead.map((block) => blockMarkdown(block, teller.number)),
-      ...page.sections.map((section) => sectionMarkdown(section, teller.number)),
+      ...page.lead.map((block) => blockMarkdown(block, teller)),
+      ...page.sections.map((section) => sectionMarkdown(section, teller)),
       '---',
       page.footer.map(lineMarkdown).join('  \n'),
       '',

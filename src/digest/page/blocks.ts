@@ -16,8 +16,13 @@ export interface Phrase {
 /** Plain strings are in the language of the wording; names of others may stand in them, so they are untrusted too. */
 export type Line = readonly (string | Phrase)[]
 
+/** A difference, written with its sign. */
+export interface Change {
+  readonly change: number
+}
+
 /** Numbers are written by the rules of the language and stand to the right. */
-export type Cell = Line | number
+export type Cell = Line | number | Change
 
 export type Tone = Posture | 'new' | 'continuing' | 'withdrawn'
 
@@ -29,10 +34,8 @@ export interface Badge {
 export interface Tile {
   readonly value: number
   readonly label: string
-  /** "+3" */
+  /** "+3 on the week before" */
   readonly change: string
-  /** What the change is against. */
-  readonly against: string
 }
 
 export interface Table {

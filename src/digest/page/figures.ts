@@ -26,12 +26,12 @@ export function figuresOf(digest: Digest, teller: Teller): Section {
   const { figures } = digest
   const tiles = large.map((name): Tile => {
     const { now, before } = figures[name]
-    const change = teller.change(now - before)
-    return { value: now, label: say(`tile-${name}` as 'tile-articles'), change, against: say('head-before') }
+    const change = now === before ? say('tile-same') : say('tile-change', { change: teller.change(now - before) })
+    return { value: now, label: say(`tile-${name}` as 'tile-articles'), change }
   })
   const rows = order.map((name) => {
     const { now, before } = figures[name]
-    return [[say(`figure-${name}`)], now, before, [teller.change(now - before)]]
+    return [[say(`figure-${name}`)], now, before, { change: now - before }]
   })
   const head = [say('head-figure'), say('head-now'), say('head-before'), say('head-change')]
   return {

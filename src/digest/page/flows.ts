@@ -25,15 +25,20 @@ export function routesOf(digest: Digest, teller: Teller): Section {
   const table: Block = {
     kind: 'table',
     caption: say('routes-caption'),
-    head: [say('head-who'), say('head-through'), say('head-to'), say('head-stories')],
+    head: [say('head-from'), say('head-through'), say('head-to'), say('head-stories')],
     rows: told.map((flow) => [[or(flow.from)], [or(flow.through)], [or(flow.to)], flow.stories]),
     total: null,
   }
-  const blocks: Block[] = [{ kind: 'picture', svg: routesPicture(told, teller) }, table, ...unsaid]
+  const blocks = (): Block[] => [
+    { kind: 'picture', svg: routesPicture(told, teller) },
+    table,
+    ...unsaid,
+    note(say('routes-note')),
+  ]
   return {
     id: 'routes',
     heading: say('section-routes'),
-    blocks: told.length === 0 ? [text(say('routes-none'))] : [...blocks, note(say('routes-note'))],
+    blocks: told.length === 0 ? [text(say('routes-none'))] : blocks(),
   }
 }
 

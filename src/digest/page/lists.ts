@@ -17,7 +17,7 @@ export function amountsOf({ stories }: Digest, numbers: Numbers, teller: Teller)
       [figureOf(borne, summary, teller)],
       [numberOf(summary.id, numbers, teller)],
       borne.articles,
-      [sourceOf(borne.citation, teller)],
+      sourceOf(borne.citation, teller),
     ]),
   )
   const head = [say('head-amount'), say('head-story'), say('head-articles'), say('head-source')]
@@ -59,7 +59,7 @@ export function stagesOf({ postureChanges }: Digest, numbers: Numbers, teller: T
 
 export function denialsOf({ denials }: Digest, numbers: Numbers, teller: Teller): Section {
   const blocks = denials.map(({ by, story, citation }) =>
-    quoteOf(citation, [`${denialOf(by, teller)}, `, numberOf(story, numbers, teller), ' – '], teller),
+    quoteOf(citation, [{ text: denialOf(by, teller) }, ', ', numberOf(story, numbers, teller), ' – '], teller),
   )
   return section('denials', blocks.length === 0 ? [text(teller.digest('denials-none'))] : blocks, teller)
 }

@@ -47,20 +47,24 @@ export function titledOf(id: string, numbers: ReadonlyMap<string, Numbered>, tel
 export function sourceOf(
   { outlet, published, url }: Pick<Citation, 'outlet' | 'published' | 'url'>,
   teller: Teller,
-): Phrase {
-  const name = cut(outlet ?? teller.shared('outlet-unknown'), most.name)
+): Line {
+  const name: Phrase = { text: cut(outlet ?? teller.shared('outlet-unknown'), most.name), url }
   const date = teller.date(published)
   const said =
     date === null
-      ? teller.shared('quote-undated', { outlet: name })
-      : teller.shared('quote-source', { outlet: name, date })
-  return { text: said, url }
+      ? teller.shared('quote-undated', { outlet: place })
+      : teller.shared('quote-source', { outlet: place, date })
+  const [before = '', after = ''] = said.split(place)
+  return [before, name, after]
 }
+
+/** Keeps the place of a name in a message, so that the name can be a phrase of its own, whose direction leaves the rest alone. */
+const place = '\ue000'
 
 export function quoteOf(citation: Citation, before: Line, teller: Teller): Block {
   return {
     kind: 'quote',
     words: { text: cut(citation.quote, most.quote), language: citation.language },
-    source: [...before, sourceOf(citation, teller), ` [${teller.language(citation.language)}]`],
+    source: [...before, ...sourceOf(citation, teller), ` [${teller.language(citation.language)}]`],
   }
 }

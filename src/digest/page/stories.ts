@@ -1,6 +1,6 @@
 /** The stories of the week, the weightiest first: each with its words, its facts and its articles. */
 
-import { fieldsOf } from '../../knowledge/story-facts.ts'
+import { denierOf, fieldsOf } from '../../knowledge/story-facts.ts'
 import { sentenceOf } from '../../knowledge/story-sentence.ts'
 import type { Teller } from '../../knowledge/telling.ts'
 import type { Digest, DigestStory } from '../../types/digest.ts'
@@ -60,7 +60,9 @@ function toldOf(story: DigestStory, digest: Digest, teller: Teller): Block[] {
     note(lineOf(story, teller)),
     ...(stage === null ? [] : [text(cut(sentenceOf(summary, stage.value, teller), most.quote))]),
     ...quotes.map((citation) => quoteOf(citation, [], teller)),
-    ...summary.denials.map(({ value, citation }) => quoteOf(citation, [`${denialOf(value, teller)} – `], teller)),
+    ...summary.denials.map(({ value, citation }) =>
+      quoteOf(citation, [{ text: denialOf(value, teller) }, ' – '], teller),
+    ),
     { kind: 'facts', facts: factsOf(summary, teller) },
     { kind: 'heading', text: say('label-articles') },
     { kind: 'list', items: summary.articles.map((article) => articleOf(article, digest, teller)) },
@@ -86,8 +88,8 @@ function lineOf({ summary, articlesThisWeek }: DigestStory, teller: Teller): str
   })
 }
 
-export function denialOf(by: string, { digest: say }: Teller): string {
-  return by === '' ? say('denial-somebody') : say('denial-by', { name: cut(by, most.name) })
+export function denialOf(by: string, teller: Teller): string {
+  return teller.digest('denial-by', { name: cut(denierOf(by, teller), most.name) })
 }
 
 function articleOf(article: StoryArticle, digest: Digest, teller: Teller): Line {
@@ -101,7 +103,6 @@ function articleOf(article: StoryArticle, digest: Digest, teller: Teller): Line 
     ...(backfill ? [say('article-backfill')] : []),
     ...(seen < Date.parse(digest.from) ? [say('article-earlier')] : []),
   ]
-  const { text: source } = sourceOf(article, teller)
   const title = { text: cut(article.title, most.title), language: article.language, url: article.url }
-  return [title, ` – ${source} [${marks.join('; ')}]`]
+  return [title, ' – ', ...sourceOf({ ...article, url: null }, teller), ` [${marks.join('; ')}]`]
 }

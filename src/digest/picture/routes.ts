@@ -120,7 +120,7 @@ function barOf(node: Placed, teller: Teller): string {
 }
 
 function headings(teller: Teller): string[] {
-  const heads = [teller.digest('head-who'), teller.digest('head-through'), teller.digest('head-to')]
+  const heads = [teller.digest('head-from'), teller.digest('head-through'), teller.digest('head-to')]
   return heads.map((text, column) =>
     label({
       x: [0, width / 2, width][column] ?? 0,

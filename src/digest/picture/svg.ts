@@ -36,7 +36,7 @@ export function svgOf({ id, height, title, description, body }: Drawing): string
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" aria-labelledby="${id}-title ${id}-description"`,
     ` viewBox="0 0 ${width} ${height}" width="100%" font-family="inherit" font-size="${typeSize}"`,
-    ' style="display:block;max-width:600px;height:auto;margin:8px auto 12px">',
+    ' style="display:block;max-width:560px;height:auto;margin:8px auto 12px">',
     `<title id="${id}-title">${escapeHtml(title)}</title>`,
     `<desc id="${id}-description">${escapeHtml(description)}</desc>`,
     ...body,

@@ -3,19 +3,18 @@
 import { escapeHtml, safeUrl } from '../../text/escape.ts'
 import type { Block, Cell, Line, Phrase, Section, Table } from '../page/blocks.ts'
 import { directionOf, tagOf } from './direction.ts'
+import { isNumber, type Numerals, numberOf } from './numerals.ts'
 import { badgeStyle, edgeStyle, style } from './style.ts'
 
-type Numbers = (value: number) => string
-
-export function sectionHtml({ id, heading, blocks }: Section, numbers: Numbers): string {
+export function sectionHtml({ id, heading, blocks }: Section, teller: Numerals): string {
   return [
     `<section aria-labelledby="${id}"><h2 id="${id}" class="d-line" style="${style.h2}">${escapeHtml(heading)}</h2>`,
-    ...blocks.map((block) => blockHtml(block, numbers)),
+    ...blocks.map((block) => blockHtml(block, teller)),
     '</section>',
   ].join('\n')
 }
 
-export function blockHtml(block: Block, numbers: Numbers): string {
+export function blockHtml(block: Block, teller: Numerals): string {
   switch (block.kind) {
     case 'text':
       return block.small
@@ -30,13 +29,13 @@ export function blockHtml(block: Block, numbers: Numbers): string {
     case 'list':
       return `<ul style="${style.list}">${block.items.map((item) => `<li style="${style.item}">${lineHtml(item)}</li>`).join('')}</ul>`
     case 'table':
-      return tableHtml(block, numbers)
+      return tableHtml(block, teller)
     case 'tiles':
-      return tilesHtml(block, numbers)
+      return tilesHtml(block, teller)
     case 'picture':
       return block.svg
     case 'story':
-      return storyHtml(block, numbers)
+      return storyHtml(block, teller)
   }
 }
 
@@ -50,7 +49,7 @@ export function lineHtml(line: Line): string {
 }
 
 function phraseHtml({ text, language, url, anchor }: Phrase): string {
-  const words = language === undefined ? escapeHtml(text) : `<bdi${foreign(language)}>${escapeHtml(text)}</bdi>`
+  const words = `<bdi${language === undefined ? '' : foreign(language)}>${escapeHtml(text)}</bdi>`
   const address = anchor === undefined ? safeUrl(url ?? null) : `#${anchor}`
   return address === null ? words : `<a href="${escapeHtml(address)}" style="${style.link}">${words}</a>`
 }
@@ -71,44 +70,47 @@ function factsHtml({ facts }: Extract<Block, { kind: 'facts' }>): string {
   return `<table class="d-facts" style="${style.facts}"><tbody>${rows.join('\n')}</tbody></table>`
 }
 
-function tilesHtml({ tiles }: Extract<Block, { kind: 'tiles' }>, numbers: Numbers): string {
+function tilesHtml({ tiles }: Extract<Block, { kind: 'tiles' }>, teller: Numerals): string {
   const shown = tiles.map(
-    ({ value, label, change, against }) =>
-      `<span class="d-tile" style="${style.tile}"><b style="${style.value}">${numbers(value)}</b> ` +
+    ({ value, label, change }) =>
+      `<span class="d-tile" style="${style.tile}"><b style="${style.value}">${teller.number(value)}</b> ` +
       `<span style="${style.tileLabel}">${escapeHtml(label)}</span> ` +
-      `<span class="d-small" style="${style.against}">${escapeHtml(`${change} · ${against}`)}</span></span>`,
+      `<span class="d-small" style="${style.against}">${escapeHtml(change)}</span></span>`,
   )
   return `<p style="${style.tiles}">${shown.join(' ')}</p>`
 }
 
 /** The first cell of a row names it; a column whose cells are numbers stands to the right, its head too. */
-function tableHtml({ caption, head, rows, total }: Table, numbers: Numbers): string {
-  const numeric = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'))
-  const aligned = (column: number): string => (numeric[column] === true ? `;${style.number}` : '')
+function tableHtml({ caption, head, rows, total }: Table, teller: Numerals): string {
+  const aligned = head.map((_, column) => {
+    const numeric = rows.some((row) => isNumber(row[column]))
+    return `${numeric ? `;${style.end}` : ''}${column === head.length - 1 ? `;${style.last}` : ''}`
+  })
   const heads = head.map(
     (text, column) =>
-      `<th scope="col" class="d-small d-line" style="${style.th}${aligned(column)}">${escapeHtml(text)}</th>`,
+      `<th scope="col" class="d-small d-line" style="${style.th}${aligned[column]}">${escapeHtml(text)}</th>`,
   )
-  const cells = (row: readonly Cell[], bold: string): string =>
-    row
-      .map((cell, column) => {
-        const shown = typeof cell === 'number' ? escapeHtml(numbers(cell)) : `<bdi>${lineHtml(cell)}</bdi>`
-        return column === 0
-          ? `<th scope="row" class="d-line" style="${style.rowHead}${bold}">${shown}</th>`
-          : `<td class="d-line" style="${style.td}${aligned(column)}${bold}">${shown}</td>`
-      })
-      .join('')
-  const body = rows.map((row) => `<tr class="d-row">${cells(row, '')}</tr>`)
-  const foot = total === null ? '' : `<tfoot><tr>${cells(total, `;${style.total}`)}</tr></tfoot>`
+  const rowOf = (row: readonly Cell[], more: string): string =>
+    `<tr class="d-row">${row.map((cell, column) => cellHtml(cell, column, `${aligned[column]}${more}`, teller)).join('')}</tr>`
+  const foot = total === null ? '' : `<tfoot>${rowOf(total, `;${style.total}`)}</tfoot>`
   return [
     `<table class="d-table" style="${style.table}"><caption class="d-small" style="${style.caption}">${escapeHtml(caption)}</caption>`,
     `<thead><tr>${heads.join('')}</tr></thead><tbody>`,
-    ...body,
+    ...rows.map((row) => rowOf(row, '')),
     `</tbody>${foot}</table>`,
   ].join('\n')
 }
 
-function storyHtml(story: Extract<Block, { kind: 'story' }>, numbers: Numbers): string {
+function cellHtml(cell: Cell, column: number, more: string, teller: Numerals): string {
+  const [shown, number] = isNumber(cell)
+    ? [escapeHtml(numberOf(cell, teller)), `;${style.number}`]
+    : [lineHtml(cell), '']
+  return column === 0
+    ? `<th scope="row" class="d-line" style="${style.rowHead}${more}">${shown}</th>`
+    : `<td class="d-line" style="${style.td}${more}${number}">${shown}</td>`
+}
+
+function storyHtml(story: Extract<Block, { kind: 'story' }>, teller: Numerals): string {
   const { anchor, number, title, badges, blocks } = story
   const tone = badges[0]?.tone
   const shown = badges.map(
@@ -118,7 +120,7 @@ function storyHtml(story: Extract<Block, { kind: 'story' }>, numbers: Numbers): 
     `<article id="${anchor}" class="d-story d-line${tone === undefined ? '' : ` e-${tone}`}" style="${edgeStyle(tone)}">`,
     `<p style="margin:0"><span class="d-small" style="${style.rank}">${escapeHtml(number)}</span>${shown.join(' ')}</p>`,
     `<h3${foreign(title.language ?? 'und')} style="${style.h3}">${escapeHtml(title.text)}</h3>`,
-    ...blocks.map((block) => blockHtml(block, numbers)),
+    ...blocks.map((block) => blockHtml(block, teller)),
     '</article>',
   ].join('\n')
 }

@@ -3,8 +3,7 @@
 import { isolated, oneLine, safeUrl } from '../../text/escape.ts'
 import type { Block, Cell, Line, Phrase, Section, Table } from '../page/blocks.ts'
 import { directionOf } from './direction.ts'
-
-type Numbers = (value: number) => string
+import { isNumber, type Numerals, numberOf } from './numerals.ts'
 
 /** Signs that mark something up wherever they stand, and "//" and "www." which some readers make links of. */
 export function escapeMarkdown(text: string): string {
@@ -19,13 +18,13 @@ function atStart(escaped: string): string {
   return escaped.replace(/^(\d{1,9})([.)])/, '$1\\$2').replace(/^[#+=-]/, '\\$&')
 }
 
-export function sectionMarkdown({ heading, blocks }: Section, numbers: Numbers): string {
-  return [`## ${escapeMarkdown(heading)}`, ...blocks.map((block) => blockMarkdown(block, numbers))]
+export function sectionMarkdown({ heading, blocks }: Section, teller: Numerals): string {
+  return [`## ${escapeMarkdown(heading)}`, ...blocks.map((block) => blockMarkdown(block, teller))]
     .filter((part) => part !== '')
     .join('\n\n')
 }
 
-export function blockMarkdown(block: Block, numbers: Numbers): string {
+export function blockMarkdown(block: Block, teller: Numerals): string {
   switch (block.kind) {
     case 'text':
       return atStart(lineMarkdown(block.line))
@@ -40,9 +39,9 @@ export function blockMarkdown(block: Block, numbers: Numbers): string {
     case 'list':
       return block.items.map((item) => `- ${atStart(lineMarkdown(item))}`).join('\n')
     case 'table':
-      return tableMarkdown(block, numbers)
+      return tableMarkdown(block, teller)
     case 'story':
-      return storyMarkdown(block, numbers)
+      return storyMarkdown(block, teller)
     // The tables after them say the same.
     case 'tiles':
     case 'picture':
@@ -68,9 +67,9 @@ function phraseMarkdown({ text, language, url }: Phrase): string {
   return address === null ? words : `[${words}](${address.replace(/&(?=#?\w+;)/g, '%26')})`
 }
 
-function tableMarkdown({ caption, head, rows, total }: Table, numbers: Numbers): string {
-  const numeric = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'))
-  const cell = (value: Cell): string => (typeof value === 'number' ? numbers(value) : lineMarkdown(value))
+function tableMarkdown({ caption, head, rows, total }: Table, teller: Numerals): string {
+  const numeric = head.map((_, column) => rows.some((row) => isNumber(row[column])))
+  const cell = (value: Cell): string => (isNumber(value) ? numberOf(value, teller) : lineMarkdown(value))
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
     `*${escapeMarkdown(caption)}*`,
@@ -80,16 +79,16 @@ function tableMarkdown({ caption, head, rows, total }: Table, numbers: Numbers):
     ...rows.map((row) => line(row.map(cell))),
     ...(total === null
       ? []
-      : [line(total.map((one) => (typeof one !== 'number' && one.length === 0 ? '' : `**${cell(one)}**`)))]),
+      : [line(total.map((one) => (!isNumber(one) && one.length === 0 ? '' : `**${cell(one)}**`)))]),
   ].join('\n')
 }
 
-function storyMarkdown(story: Extract<Block, { kind: 'story' }>, numbers: Numbers): string {
+function storyMarkdown(story: Extract<Block, { kind: 'story' }>, teller: Numerals): string {
   const { number, title, badges, blocks } = story
   const marks = badges.map(({ text }) => `**${escapeMarkdown(text)}**`).join(' · ')
   return [
     `### ${escapeMarkdown(number)} ${phraseMarkdown(title)}`,
     marks,
-    ...blocks.map((block) => blockMarkdown(block, numbers)),
+    ...blocks.map((block) => blockMarkdown(block, teller)),
   ].join('\n\n')
 }
