@@ -475,6 +475,16 @@ describe('wording', () => {
     expect($('article blockquote, article a').length).toBe(0)
   })
 
+  it('marks a withdrawn story wherever it is named', () => {
+    for (const [name, readSheet] of Object.entries(readers)) {
+      const rows = readSheet(week, tellers[0]![1]).table('Changes of stage')
+      expect([name, rows.find(([one]) => one!.includes('Iceland'))?.[0]]).toEqual([
+        name,
+        'No. 7 Startup denies routing GPUs through Iceland [withdrawn]',
+      ])
+    }
+  })
+
   it('has no message that nothing says', () => {
     const used = new Set<string>()
     const [, plain] = tellers[0]!

@@ -101,8 +101,9 @@ describe('flows', () => {
     expect(flowsOf({ from: [], through: [], to: ['RU'] })).toEqual([{ from: '', through: '', to: 'RU', stories: 1 }])
   })
 
-  it('leaves withdrawn stories out', () => {
-    expect(digest([story('s', [], { withdrawn: true, posture: null })]).flows).toEqual([])
+  it('leaves withdrawn stories out, of names and denials too', () => {
+    const { flows, newNames, denials } = digest([story('s', [], { withdrawn: true, posture: null })])
+    expect([flows, newNames, denials]).toEqual([[], [], []])
   })
 })
 

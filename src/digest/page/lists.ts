@@ -12,7 +12,8 @@ type Numbers = ReadonlyMap<string, Numbered>
 
 export function amountsOf({ stories }: Digest, numbers: Numbers, teller: Teller): Section {
   const say = teller.digest
-  const rows = stories.flatMap(({ summary }) =>
+  const standing = stories.filter(({ summary }) => !summary.withdrawn)
+  const rows = standing.flatMap(({ summary }) =>
     [...summary.amounts, ...summary.quantities].map((borne): Cell[] => [
       [figureOf(borne, summary, teller)],
       [numberOf(summary.id, numbers, teller)],

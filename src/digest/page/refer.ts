@@ -35,12 +35,13 @@ export function numberOf(id: string, numbers: ReadonlyMap<string, Numbered>, tel
   return { text: teller.digest('story-number', { number: teller.number(number) }), anchor: anchorOf(number) }
 }
 
-/** "No. 3: its title". */
+/** "No. 3 Its title"; of a withdrawn story that it is withdrawn, since lists across stories say what it once said. */
 export function titledOf(id: string, numbers: ReadonlyMap<string, Numbered>, teller: Teller): Line {
   const summary = numbers.get(id)?.story.summary
   const number = numberOf(id, numbers, teller)
   if (summary === undefined) return [number]
-  return [number, ' ', { text: cut(summary.title, 80), language: summary.language }]
+  const withdrawn = summary.withdrawn ? [` [${teller.digest('badge-withdrawn')}]`] : []
+  return [number, ' ', { text: cut(summary.title, 80), language: summary.language }, ...withdrawn]
 }
 
 /** "Le Courrier des Puces, 2 January 2025", leading to the article. */

@@ -65,7 +65,7 @@ function quoteHtml({ words, source }: Extract<Block, { kind: 'quote' }>): string
 function factsHtml({ facts }: Extract<Block, { kind: 'facts' }>): string {
   const rows = facts.map(({ label, values }) => {
     const shown = values.map((value) => `<bdi>${escapeHtml(value)}</bdi>`).join('<br>')
-    return `<tr><th scope="row" class="d-small" style="${style.label}">${escapeHtml(label)}</th><td style="${style.fact}">${shown}</td></tr>`
+    return `<tr style="${style.factRow}"><th scope="row" class="d-small" style="${style.label}">${escapeHtml(label)}</th><td style="${style.fact}">${shown}</td></tr>`
   })
   return `<table class="d-facts" style="${style.facts}"><tbody>${rows.join('\n')}</tbody></table>`
 }
@@ -87,15 +87,14 @@ function tableHtml({ caption, head, rows, total }: Table, teller: Numerals): str
     return `${numeric ? `;${style.end}` : ''}${column === head.length - 1 ? `;${style.last}` : ''}`
   })
   const heads = head.map(
-    (text, column) =>
-      `<th scope="col" class="d-small d-line" style="${style.th}${aligned[column]}">${escapeHtml(text)}</th>`,
+    (text, column) => `<th scope="col" style="${style.th}${aligned[column]}">${escapeHtml(text)}</th>`,
   )
   const rowOf = (row: readonly Cell[], more: string): string =>
-    `<tr class="d-row">${row.map((cell, column) => cellHtml(cell, column, `${aligned[column]}${more}`, teller)).join('')}</tr>`
+    `<tr class="d-line d-row" style="${style.row}">${row.map((cell, column) => cellHtml(cell, column, `${aligned[column]}${more}`, teller)).join('')}</tr>`
   const foot = total === null ? '' : `<tfoot>${rowOf(total, `;${style.total}`)}</tfoot>`
   return [
     `<table class="d-table" style="${style.table}"><caption class="d-small" style="${style.caption}">${escapeHtml(caption)}</caption>`,
-    `<thead><tr>${heads.join('')}</tr></thead><tbody>`,
+    `<thead><tr class="d-line d-small" style="${style.headRow}">${heads.join('')}</tr></thead><tbody>`,
     ...rows.map((row) => rowOf(row, '')),
     `</tbody>${foot}</table>`,
   ].join('\n')
@@ -106,8 +105,8 @@ function cellHtml(cell: Cell, column: number, more: string, teller: Numerals): s
     ? [escapeHtml(numberOf(cell, teller)), `;${style.number}`]
     : [lineHtml(cell), '']
   return column === 0
-    ? `<th scope="row" class="d-line" style="${style.rowHead}${more}">${shown}</th>`
-    : `<td class="d-line" style="${style.td}${more}${number}">${shown}</td>`
+    ? `<th scope="row" style="${style.rowHead}${more}">${shown}</th>`
+    : `<td style="${style.td}${more}${number}">${shown}</td>`
 }
 
 function storyHtml(story: Extract<Block, { kind: 'story' }>, teller: Numerals): string {

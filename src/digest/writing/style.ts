@@ -35,15 +35,18 @@ export const style = {
     'margin:0 0 4px;padding:10px 14px;background:#f3f5f8;border:0 solid #2f5fb3;border-inline-start-width:4px;font-size:17px',
   source: 'margin:0 0 14px;font-size:14px;color:#57606a',
   facts: 'width:100%;margin:0 0 8px;border-collapse:collapse;font-size:15px',
-  label: 'padding:4px 14px 4px 0;width:27%;text-align:start;vertical-align:top;font-weight:400;color:#57606a',
-  fact: 'padding:4px 0;text-align:start;vertical-align:top',
+  label: 'padding:4px 14px 4px 0;width:27%;text-align:start;font-weight:400;color:#57606a',
+  fact: 'padding:4px 0',
+  factRow: 'vertical-align:top',
   list: 'margin:0 0 12px;padding:0 0 0 20px;font-size:15px',
   item: 'margin:0 0 4px',
   table: 'width:100%;margin:0 0 12px;border-collapse:collapse;font-size:15px',
   caption: 'padding:0 0 6px;text-align:start;font-size:14px;color:#57606a',
-  th: 'padding:6px 14px 6px 0;border-bottom:1px solid #8b949e;text-align:start;vertical-align:bottom;font-size:13px;font-weight:600;color:#57606a',
-  rowHead: 'padding:6px 14px 6px 0;border-bottom:1px solid #e4e8ed;text-align:start;vertical-align:top;font-weight:400',
-  td: 'padding:6px 14px 6px 0;border-bottom:1px solid #e4e8ed;text-align:start;vertical-align:top',
+  th: 'padding:6px 14px 6px 0;text-align:start;vertical-align:bottom;font-size:13px;font-weight:600',
+  rowHead: 'padding:6px 14px 6px 0;text-align:start;font-weight:400',
+  td: 'padding:6px 14px 6px 0',
+  headRow: 'border-bottom:1px solid #8b949e;color:#57606a',
+  row: 'border-bottom:1px solid #e4e8ed;vertical-align:top',
   end: 'text-align:end',
   last: 'padding-inline-end:0',
   number: 'font-variant-numeric:tabular-nums;white-space:nowrap',
@@ -69,7 +72,7 @@ export function edgeStyle(tone: Tone | undefined): string {
 }
 
 const darkTones = Object.entries(tones).map(([tone, [, , ink, ground]]) => {
-  const edge = ink === '#ffffff' ? ground : ink
+  const edge = `var(--${tone},${ink === '#ffffff' ? ground : ink})`
   return `.b-${tone}{color:${ink}!important;background:${ground}!important}.e-${tone}{border-top-color:${edge}!important}`
 })
 
