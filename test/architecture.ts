@@ -77,6 +77,7 @@ const edges = [
   /^src\/ingest\/(?:fetch|connect|proxy|decode)\.ts$/,
   /^src\/knowledge\/(?:load|feeds)\.ts$/,
   /^src\/alert\/channels(?:\/|\.ts$)/,
+  /^src\/digest\/formats\.ts$/,
   /^src\/store\//,
   /^src\/config\.ts$/,
 ]

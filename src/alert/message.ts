@@ -1,13 +1,13 @@
 /** A story and the rule that fired → the notice that every channel carries. */
 
+import { denierOf, fieldsOf } from '../knowledge/story-facts.ts'
+import { sentenceOf, titleOf, withdrawalOf } from '../knowledge/story-sentence.ts'
 import { type Teller, tellerOf } from '../knowledge/telling.ts'
 import type { Wording } from '../knowledge/wording.ts'
 import { oneLine, safeUrl } from '../text/escape.ts'
 import type { Alert, AlertContent, Notice, NoticeQuote } from '../types/notice.ts'
 import type { Citation, StorySummary } from '../types/story.ts'
 import type { Id } from '../types/text.ts'
-import { fieldsOf } from './facts.ts'
-import { sentenceOf, titleOf, withdrawalOf } from './sentence.ts'
 
 /** Most quotations and most links of one notice. */
 const most = { quotes: 6, links: 10, articles: 50 } as const
@@ -105,7 +105,7 @@ function quoteOf(citation: Citation, denier: string | null, teller: Teller): Not
   return {
     text: citation.quote,
     language: citation.language,
-    source: denier === null ? source : teller.alert('quote-denial', { by: denier, source }),
+    source: denier === null ? source : teller.alert('quote-denial', { by: denierOf(denier, teller), source }),
     url: safeUrl(citation.url),
   }
 }

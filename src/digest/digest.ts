@@ -56,6 +56,7 @@ export interface WeekData {
 export function digestOf(data: WeekData): Digest {
   const { now, before, week, zone, from, until } = data
   const stories = now.stories.map((summary) => digestStory(summary, from, until)).sort(byWeight)
+  const standing = stories.filter(({ summary }) => !summary.withdrawn)
   const count = (articles: readonly WeekArticle[], test: (one: WeekArticle) => boolean): number =>
     articles.filter(test).length
   const figure = (test: (one: WeekArticle) => boolean): DigestFigure => ({
@@ -63,7 +64,7 @@ export function digestOf(data: WeekData): Digest {
     before: count(before.articles, test),
   })
   const distinct = (articles: readonly WeekArticle[], of: (one: WeekArticle) => string | null): number =>
-    new Set(articles.map(of)).size
+    new Set(articles.map(of).filter((one) => one !== null)).size
   const continuing = stories.filter((story) => story.continuing).length
   return {
     week,
@@ -91,11 +92,11 @@ export function digestOf(data: WeekData): Digest {
     },
     byLanguage: byLanguageOf(now.articles),
     stories,
-    flows: flowsOf(stories),
+    flows: flowsOf(standing),
     timeline: timelineOf(stories, data),
-    newNames: newNamesOf(stories, data.namesBefore),
+    newNames: newNamesOf(standing, data.namesBefore),
     postureChanges: postureChangesOf(stories, data),
-    denials: stories.flatMap(({ summary }) =>
+    denials: standing.flatMap(({ summary }) =>
       summary.denials.map(({ value, citation }) => ({ by: value, story: summary.id, citation })),
     ),
     notSeen: data.unseen,
@@ -139,7 +140,6 @@ function flowsOf(stories: readonly DigestStory[]): Digest['flows'] {
   const flows = new Map<string, { from: string; through: string; to: string; stories: number }>()
   const or = (names: readonly string[]): readonly string[] => (names.length === 0 ? [unsaid] : names)
   for (const { summary } of stories) {
-    if (summary.withdrawn) continue
     for (const from of or(summary.path.from.slice(0, 2)))
       for (const through of or(summary.path.through))
         for (const to of or(summary.path.to)) {

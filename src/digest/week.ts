@@ -18,8 +18,10 @@ export function weekOf(at: number, zone: string): Week {
 /** First instant of the week and of the next one, in ms: 168 hours apart, but for weeks in which clocks change. Null: no such week. */
 export function boundsOf(week: Week, zone: string): { readonly from: number; readonly until: number } | null {
   const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? []
+  // luxon throws on what is no number, and is only invalid for a week that a year does not have.
+  if (year === undefined) return null
   const start = DateTime.fromObject({ weekYear: Number(year), weekNumber: Number(number), weekday: 1 }, { zone })
-  if (year === undefined || !start.isValid) return null
+  if (!start.isValid) return null
   return { from: start.toMillis(), until: start.plus({ weeks: 1 }).toMillis() }
 }
 

@@ -1,6 +1,7 @@
 /** The words in which people are told things, one file for each language of ours: shape, and how a template is filled. */
 
 import { z } from 'zod'
+import { digestMessages } from './digest-messages.ts'
 
 const text = z.string().min(1)
 const counted = z.strictObject({
@@ -37,6 +38,7 @@ export const sharedMessages = {
   'quote-source': ['outlet', 'date'],
   'quote-undated': ['outlet'],
   'outlet-unknown': [],
+  'denier-unknown': [],
 } as const satisfies Record<string, readonly string[]>
 
 /** Every message of alerts alone. */
@@ -154,7 +156,7 @@ export const wordingSchema = z.strictObject({
     .describe('region codes whose everyday name is not the one that Unicode gives'),
   shared: messagesSchema(sharedMessages),
   alert: messagesSchema(alertMessages),
-  digest: z.record(z.string(), z.union([text, counted])).default({}),
+  digest: messagesSchema(digestMessages),
 })
 
 export type Wording = z.infer<typeof wordingSchema>

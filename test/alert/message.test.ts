@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { describeMargins } from '../../src/alert/margins.ts'
 import { noticeOf, testNotice } from '../../src/alert/message.ts'
 import { alertRuleSchema, matchRule } from '../../src/alert/rule.ts'
+import { digestMessages } from '../../src/knowledge/digest-messages.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { tellerOf } from '../../src/knowledge/telling.ts'
-import { alertMessages, fill, placeholdersOf, sharedMessages, wordingSchema } from '../../src/knowledge/wording.ts'
+import {
+  alertMessages,
+  fill,
+  placeholdersOf,
+  sharedMessages,
+  type Template,
+  wordingSchema,
+} from '../../src/knowledge/wording.ts'
 import { postures } from '../../src/types/finding.ts'
 import type { StorySummary } from '../../src/types/story.ts'
 import { agent, alert, article, buyer, citation, contentOf, posture, summaryOf, withdrawn } from '../fixtures/story.ts'
@@ -245,10 +253,11 @@ describe('wording', () => {
     const sections = [
       [sharedMessages, words.shared],
       [alertMessages, words.alert],
+      [digestMessages, words.digest],
     ] as const
     for (const [table, section] of sections)
       for (const [key, names] of Object.entries<readonly string[]>(table)) {
-        const used = placeholdersOf(section[key as keyof typeof section])
+        const used = placeholdersOf((section as Readonly<Record<string, Template>>)[key]!)
         expect([key, names.filter((name) => name !== 'count' && !used.includes(name))]).toEqual([key, []])
       }
   })

@@ -1,9 +1,9 @@
-/** The facts of a story as lines for people: who, what, by which route, through where, how much, who denies, on whose word. */
+/** The facts of a story as lines for people, in alerts and digests alike: who, what, by which route, through where, how much, who denies, on whose word. */
 
-import type { Teller } from '../knowledge/telling.ts'
 import { postures } from '../types/finding.ts'
 import type { NoticeField } from '../types/notice.ts'
 import type { Borne, News, StoryChip, StoryFigure, StoryParty, StorySummary } from '../types/story.ts'
+import type { Teller } from './telling.ts'
 
 /** Most values on one line; the rest are counted. */
 const most = 8
@@ -21,7 +21,7 @@ export function fieldsOf(summary: StorySummary, news: readonly News[], teller: T
     ['label-amount', figuresOf(summary.amounts, summary.chips, teller)],
     ['label-quantity', figuresOf(summary.quantities, summary.chips, teller)],
     ['label-control', summary.chips.flatMap((chip) => controlOf(chip, summary, teller))],
-    ['label-denial', summary.denials.map((denial) => borneBy(denial.value, denial.articles, teller))],
+    ['label-denial', summary.denials.map(({ value, articles }) => borneBy(denierOf(value, teller), articles, teller))],
     ['label-stages', stages.length > 1 ? stages : []],
     ['label-sources', [sourcesOf(summary, teller)]],
   ]
@@ -40,6 +40,11 @@ export function partyOf(party: StoryParty, { wording, shared, region }: Teller):
   return party.country === null
     ? shared('party', { name: party.name, role })
     : shared('party-country', { name: party.name, role, country: region(party.country) })
+}
+
+/** Who denies, as the article names it. */
+export function denierOf(by: string, { shared }: Teller): string {
+  return by === '' ? shared('denier-unknown') : by
 }
 
 function borneBy(value: string, articles: number, { shared }: Teller): string {

@@ -1,9 +1,9 @@
-/** The sentence and the title of an alert: the verb follows the stage, and nobody is said to be further in than an article says. */
+/** What an alert or a digest says of a story in a sentence: the verb follows the stage, and nobody is said to be further in than an article says. */
 
-import type { Teller } from '../knowledge/telling.ts'
 import type { Posture, Role } from '../types/finding.ts'
 import type { StoryParty, StorySummary } from '../types/story.ts'
-import { capped, partyOf } from './facts.ts'
+import { capped, partyOf } from './story-facts.ts'
+import type { Teller } from './telling.ts'
 
 /**
  * Stages that the articles report of somebody in the affair: our reading does not say of whom, so no party is made the

@@ -1,0 +1,15 @@
+/** What a way to write a digest down is: one file in formats/, found by its name. */
+
+import type { Teller } from '../knowledge/telling.ts'
+import type { Digest } from '../types/digest.ts'
+
+export interface Format {
+  /** That of its file. */
+  readonly name: string
+  /** Of the files written, without the dot. */
+  readonly extension: string
+  /** With its charset. */
+  readonly mime: string
+  /** Pure: the same digest and words give the same text. All texts of a digest are untrusted: each format makes them inert its own way. */
+  readonly write: (digest: Digest, teller: Teller) => string
+}
