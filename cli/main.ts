@@ -192,6 +192,12 @@ add(
   () => import('./commands/doctor.ts'),
 ).addOption(json)
 
+// Whoever read the output has read enough ("| head -1"): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 try {
   if (process.argv.length <= 2) program.outputHelp()
   else await program.parseAsync(process.argv)

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { languageSchema } from '../src/knowledge/language-schema.ts'
 import { projectRoot, readSources, stampOf } from '../src/knowledge/load.ts'
 import * as knowledge from '../src/knowledge/schema.ts'
 import { wordingSchema } from '../src/knowledge/wording.ts'
@@ -27,7 +28,7 @@ const files = {
   chips: knowledge.chipsSchema,
   regions: knowledge.regionsSchema,
   currencies: knowledge.currenciesSchema,
-  language: knowledge.languageSchema,
+  language: languageSchema,
   meanings: knowledge.meaningsSchema,
   parties: knowledge.partiesSchema,
   weights: knowledge.weightsSchema,

@@ -19,7 +19,7 @@ import { type Knowledge, loadKnowledge, projectRoot } from '../src/knowledge/loa
 import { readText } from '../src/knowledge/reading.ts'
 import { type Label, labels } from '../src/types/finding.ts'
 
-/** Strength of the penalty, chosen by leave-one-event-out on the fit articles (docs/decisions/0005-classification.md). */
+/** Strength of the penalty, chosen by leave-one-event-out on the fit articles (docs/decisions/0002-classification.md). */
 const lambda = 0.01
 const steps = 4_000
 

@@ -24,7 +24,13 @@ export async function command(
 }
 
 /** Exit code 1 when a feed could not be read or a task was put into quarantine. */
-export async function once(config: Config, json: boolean): Promise<number> {
+async function once(config: Config, json: boolean): Promise<number> {
+  const { feedsFailing, quarantined } = await workOnce(config, json)
+  return feedsFailing.length === 0 && quarantined === 0 ? 0 : 1
+}
+
+/** Works until nothing is left and prints what came of it. */
+export async function workOnce(config: Config, json: boolean): Promise<Summary> {
   if (config.file === null)
     process.stderr.write(`No detour.yaml here: using the bundled settings. The store is in ${config.data}.\n`)
   const progress = showProgress()
@@ -41,7 +47,7 @@ export async function once(config: Config, json: boolean): Promise<number> {
     const summary = await summarise(store, started)
     const findings = await listFindings(store, { label: 'circumvention', limit: json ? 100_000 : 30 })
     process.stdout.write(json ? summaryJson(summary, findings) : summaryText(summary, findings))
-    return summary.feedsFailing.length === 0 && summary.quarantined === 0 ? 0 : 1
+    return summary
   } finally {
     await store.destroy()
   }

@@ -13,12 +13,8 @@ const reach = 5
 /** Claims of kind attribution, in the order in which the text names the sources. */
 export function attributionsOf(reading: Reading, mentions: readonly Mention[]): Claim[] {
   const claims = new Map<string, Claim>()
-  const reported = hitsOf(reading, 'reported')
   for (const mention of mentions) {
-    if (mention.kind !== 'company' || !isReporter(reading, mention)) continue
-    const range = wordsOf(reading, mention.span)
-    if (!reported.some((hit) => reading.sentenceOf[hit.first] === mention.sentence && introduces(reading, hit, range)))
-      continue
+    if (mention.kind !== 'company' || !isReporter(reading, mention) || !isCited(reading, mention)) continue
     const by = nameOf(reading, mention)
     if (claims.has(by)) continue
     const sentence = reading.document.sentences[mention.sentence]!
@@ -32,6 +28,14 @@ export function attributionsOf(reading: Reading, mentions: readonly Mention[]): 
     })
   }
   return [...claims.values()]
+}
+
+/** Whether the sentence gives a name as that of somebody who reports: "selon … The Information". */
+export function isCited(reading: Reading, mention: Mention): boolean {
+  const range = wordsOf(reading, mention.span)
+  return hitsOf(reading, 'reported').some(
+    (hit) => reading.sentenceOf[hit.first] === mention.sentence && introduces(reading, hit, range),
+  )
 }
 
 /** "selon … The Information" from a distance, "The Information reported" side by side, no comma between. */

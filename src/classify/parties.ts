@@ -2,7 +2,7 @@
 
 import type { Label, Party, Role } from '../types/finding.ts'
 import type { CompanyMention } from '../types/mention.ts'
-import { isReporter } from './attribution.ts'
+import { isCited, isReporter } from './attribution.ts'
 import { nameOf } from './names.ts'
 import { type Profile, restrictedTest } from './profile.ts'
 
@@ -23,7 +23,7 @@ export function partiesOf(profile: Profile, label: Label): Party[] {
 function roleOf(profile: Profile, mention: CompanyMention, label: Label): Role {
   if (isReporter(profile.reading, mention)) return 'source'
   if (label !== 'circumvention') return 'other'
-  if (mention.company === null) return 'intermediary'
+  if (mention.company === null) return isMostlyCited(profile, mention) ? 'source' : 'intermediary'
   const { companies, parties } = profile.reading.knowledge.sources
   const company = companies[mention.company]
   const sector = parties.sectors[company?.sector ?? ''] ?? 'other'
@@ -31,6 +31,15 @@ function roleOf(profile: Profile, mention: CompanyMention, label: Label): Role {
   if (sector === 'intermediary') return inRoute(profile, mention) ? 'intermediary' : 'other'
   if (sector === 'supplier') return 'supplier'
   return inRoute(profile, mention) && hostsCompute(profile, mention) ? 'intermediary' : 'other'
+}
+
+/** An outlet that we do not know is no party to what it reports: "according to Harbour Wire", most times that it is named. */
+function isMostlyCited({ reading, mentions }: Profile, mention: CompanyMention): boolean {
+  const name = nameOf(reading, mention)
+  const own = mentions.filter(
+    (other) => other.kind === 'company' && other.company === null && nameOf(reading, other) === name,
+  )
+  return own.filter((other) => isCited(reading, other)).length * 2 > own.length
 }
 
 /** A restricted party is the acquirer where a sentence that names it tells of the act; named in passing it is not. */

@@ -8,6 +8,7 @@ import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { Fault } from '../types/fault.ts'
 import { compileKnowledge, type Knowledge } from './compile.ts'
+import { type Language, languageSchema } from './language-schema.ts'
 import * as schema from './schema.ts'
 import { type Wording, wordingSchema } from './wording.ts'
 
@@ -135,9 +136,9 @@ function assemble(folder: string): schema.Sources {
       chips[id] = { ...chip, vendor, company }
     }
   }
-  const languages: Record<string, schema.Language> = {}
+  const languages: Record<string, Language> = {}
   for (const file of filesIn(folder, 'languages'))
-    languages[basename(file, '.yaml')] = readChecked(file, schema.languageSchema)
+    languages[basename(file, '.yaml')] = readChecked(file, languageSchema)
   const routes = readChecked(join(folder, 'routes.yaml'), schema.meaningsSchema)
   return {
     companies,

@@ -1,6 +1,6 @@
 /** Words of a language file that mean one thing each, by the section that lists them. */
 
-import type { Language } from './schema.ts'
+import type { Language } from './language-schema.ts'
 
 /** Use → its words. */
 export function plainUses(language: Language) {

@@ -6,7 +6,8 @@ import { findPhrases } from '../text/trie.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Mention } from '../types/mention.ts'
 import type { Document, Span } from '../types/text.ts'
-import type { CompiledLanguage, Knowledge, PatternTag, Use, UseType } from './compile.ts'
+import type { CompiledLanguage, Knowledge, PatternTag } from './compile.ts'
+import type { Use, UseType } from './use.ts'
 
 /** A known phrase in the text, by words, first and last included. */
 export interface Hit<Kind extends UseType = UseType> extends WordRange {

@@ -1,17 +1,13 @@
 /** The shapes of the files under knowledge/, checked when they are read; schema/knowledge/*.json is generated from here. */
 
 import { z } from 'zod'
+import type { Language } from './language-schema.ts'
+import { regionCode, word, words } from './schema-parts.ts'
 import type { Wording } from './wording.ts'
 
-const word = z.string().min(1)
-const words = z.array(word)
 const date = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'must be a date such as "2022-10-07", in quotation marks')
 const source = z.string().min(1)
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
-const regionCode = z
-  .string()
-  .regex(/^([A-Z]{2}|\d{3})$/, 'must be ISO 3166-1 alpha-2, a UN M49 number in quotation marks, or EU')
-
 const listing = z.strictObject({ list: word, since: date, source: source.optional() })
 
 const party = {
@@ -105,145 +101,6 @@ export const currenciesSchema = z.record(
   }),
 )
 
-const patternList = z.strictObject({
-  patterns: words.default([]),
-  examples: words.default([]).describe('sentences in which one of the patterns must be found'),
-  not: words.default([]).describe('sentences in which none may be found'),
-})
-
-const regionNames = z.record(regionCode, words)
-
-/** knowledge/languages/<tag>.yaml: one language, whole. */
-export const languageSchema = z.strictObject({
-  language: z.string(),
-  name: word,
-  words: z.enum(['spaced', 'unspaced']).default('spaced').describe('unspaced: written without spaces, as Chinese'),
-  nouns: z
-    .enum(['plain', 'capitalised'])
-    .default('plain')
-    .describe('capitalised: every noun is written with a capital, as in German, so that a capital makes no name'),
-  endings: words.default([]).describe('what names of firms and places may take on: the s of "Nvidias", "Shenzhens"'),
-  abbreviations: words.default([]).describe('end no sentence although a full stop follows'),
-  stop: words.default([]).describe('function words: they are in no name, and tell the language of a text'),
-  numbers: z.strictObject({
-    decimal: z.string(),
-    group: z.array(z.string()),
-    words: z.record(z.string(), z.number()).default({}),
-    scales: z.record(z.string(), z.number()).default({}).describe('multiply the number before them'),
-    continues: words.default([]).describe('thousand words after which digits may go on: "4 mil 800 millones"'),
-    fractions: z.record(z.string(), z.number()).default({}).describe('"half a": 0.5, before a scale'),
-    halves: words.default([]).describe('"et demi", "and a half": half of the scale is added'),
-    articles: words.default([]).describe('are a number before a scale only: "un milliard"'),
-    about: words.default([]),
-    atLeast: words.default([]),
-    atMost: words.default([]),
-    from: words.default([]).describe('opens a range: "entre", "between"'),
-    to: words.default([]).describe('joins a range: "et", "to"'),
-    joins: words.default([]).describe('joins a range by itself, as a dash does: "至"'),
-    positional: z
-      .boolean()
-      .default(false)
-      .describe(
-        'one character a digit or scale, tens multiplied by what stands before them: 三千五百, 3.6万, 百二十億',
-      ),
-    point: words.default([]).describe('the decimal sign in words: "点"'),
-    vague: words.default([]).describe('makes the figure that it opens or stands in none: "数" in 数十亿'),
-    after: z
-      .strictObject({
-        about: words.default([]),
-        atLeast: words.default([]).describe('inside a positional figure too: "多" in 70多亿'),
-        atMost: words.default([]),
-      })
-      .prefault({})
-      .describe('hedges behind the figure or what it counts: "左右", "以上"'),
-  }),
-  money: z.strictObject({
-    names: z.record(z.string(), words),
-    assumed: z
-      .record(z.string(), z.string())
-      .default({})
-      .describe('whose an unqualified sign or word is, by custom: "$": USD'),
-    shared: z
-      .record(z.string(), z.array(z.string()).min(1))
-      .default({})
-      .describe(
-        'words and signs of several currencies, the likeliest first: the country that the text names most decides',
-      ),
-    elided: z
-      .boolean()
-      .default(false)
-      .describe(
-        'a figure in millions with nothing counted behind it is money, where the text counts money: "ganó 800 millones"',
-      ),
-    links: words.default([]).describe('may stand between the figure and the currency: "de", "of"'),
-    leading: words.default([]).describe('names that may also stand before the figure: "人民币" in 人民币20亿元'),
-    examples: z.record(z.string(), z.string()).default({}).describe('text: "7e9 USD"'),
-    not: words.default([]),
-  }),
-  quantities: z.strictObject({
-    chip: words.default([]),
-    server: words.default([]),
-    wafer: words.default([]),
-    classifiers: z
-      .record(z.enum(['chip', 'server', 'wafer']), words)
-      .optional()
-      .describe('counting words, without which nothing is counted except right behind the figure: "颗", "台"'),
-    examples: z.record(z.string(), z.string()).default({}).describe('text: "36000 chip"'),
-    not: words.default([]),
-  }),
-  chips: z
-    .strictObject({
-      notBefore: words.default([]).describe('right behind a model they make it something else: "H100形", a train'),
-    })
-    .prefault({}),
-  companies: z
-    .strictObject({
-      forms: words.default([]).describe('legal forms that follow or lead a name: "Sdn Bhd"'),
-      introducers: words.default([]).describe('words right after which a capitalised name is a firm: "baptisée"'),
-      nouns: words.default([]).describe('what firms are called: "société", "reseller"; a name beside one is a firm'),
-      articles: words.default([]).describe('open an apposition: "Helvidata, un revendeur"'),
-      formsBefore: words.default([]).describe('legal forms that lead a name in unspaced text: "株式会社"'),
-      leads: words.default([]).describe('a run of katakana or capitals right behind is a firm: "販売会社"'),
-      trails: words.default([]).describe('a run of katakana or capitals right before is a firm: "社"'),
-      indefinite: words
-        .default([])
-        .describe(
-          'articles before a noun whose name stands behind a comma: "un courtier, NowNaw"; none listed: any noun will do',
-        ),
-      nationals: words
-        .default([])
-        .describe(
-          'articles after which a nationality and one capitalised word are a firm: "la estadounidense CloudHQ"',
-        ),
-      ordinary: words
-        .default([])
-        .describe('endings of ordinary nouns; where nouns are capitalised, a single word so ending is no name'),
-      reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
-      examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
-      not: words.default([]),
-    })
-    .prefault({}),
-  regions: z
-    .strictObject({
-      names: regionNames,
-      exact: regionNames.default({}),
-      demonyms: regionNames.default({}),
-      capitals: regionNames.default({}),
-      cities: regionNames.default({}),
-      ambiguous: regionNames.default({}),
-      compounds: z
-        .record(word, z.array(regionCode))
-        .default({})
-        .describe('several places in one word, a character each: 日米: [JP, US]'),
-      examples: z.array(z.strictObject({ text: word, regions: z.array(regionCode) })).default([]),
-      not: words.default([]),
-    })
-    .prefault({ names: {} }),
-  lists: z.record(z.string(), words).default({}).describe('word lists that patterns name as {list}'),
-  concepts: z.record(z.string(), patternList).default({}),
-  routes: z.record(z.string(), patternList).default({}),
-})
-
 const meaning = z.strictObject({ meaning: word, evidence: z.string().optional() })
 
 /** knowledge/routes.yaml and knowledge/concepts.yaml: what languages express, each with its meaning. */
@@ -293,7 +150,6 @@ export type Organisations = z.infer<typeof organisationsSchema>
 export type Chips = z.infer<typeof chipsSchema>
 export type Regions = z.infer<typeof regionsSchema>
 export type Currencies = z.infer<typeof currenciesSchema>
-export type Language = z.infer<typeof languageSchema>
 export type Meanings = z.infer<typeof meaningsSchema>
 export type PartyKnowledge = z.infer<typeof partiesSchema>
 export type Weights = z.infer<typeof weightsSchema>

@@ -1,7 +1,8 @@
 /** The signs and codes of currencies as one language writes them. */
 
 import { fold } from '../text/shadow.ts'
-import type { Language, Sources } from './schema.ts'
+import type { Language } from './language-schema.ts'
+import type { Sources } from './schema.ts'
 
 /** A sign as it stands in a shadow. `others`: currencies that it may stand for as well, by what the text is about. */
 export interface CurrencySign {

@@ -12,7 +12,7 @@ export interface Likeness {
 
 /**
  * After Fellegi and Sunter (1969): each agreement adds its weight, each disagreement takes away. The numbers were set on the
- * "tune" half of test/golden/affairs.jsonl; the "golden" half measures them (docs/decisions/0006-stories.md).
+ * "tune" half of test/golden/affairs.jsonl; the "golden" half measures them (docs/decisions/0005-stories.md).
  */
 const prior = -5.2
 /** Agreements tell on one another (a firm comes with its country), so the second counts less than the first, and so on. */
