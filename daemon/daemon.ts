@@ -3,7 +3,7 @@
 import { pino } from 'pino'
 import { type Config, environment, programVersion } from '../src/config.ts'
 import { loadFeeds } from '../src/knowledge/feeds.ts'
-import { loadKnowledge } from '../src/knowledge/load.ts'
+import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
 import { openStore, type Store } from '../src/store/database.ts'
 import { feedIdOf, syncFeeds, type WatchedFeed } from '../src/store/feed.ts'
 import { type DaemonLock, lockStore } from '../src/store/lock.ts'
@@ -73,8 +73,13 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
   if (lost.fault !== null) throw lost.fault
 }
 
-async function createContext(config: Config, store: Store, stdout: DaemonOptions['stdout']): Promise<Context> {
-  const knowledge = loadKnowledge()
+/** Throws Fault config-invalid where destinations, rules or digest do not hold. */
+export async function createContext(
+  config: Config,
+  store: Store,
+  stdout: DaemonOptions['stdout'],
+  knowledge: Knowledge = loadKnowledge(),
+): Promise<Context> {
   const destinations = await loadDestinations(config, knowledge, environment())
   return {
     store,

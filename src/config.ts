@@ -86,6 +86,12 @@ export const configSchema = z.strictObject({
         'Which stories are told of at once, and to whom; [] for none. Every condition given must be met (docs/channels.md):\n  minScore, minSources, posture, languages, companies, chips, regions, routes, coolDownHours',
       default: [{ name: everyReport, destinations: ['console'] }],
     }),
+  settleSeconds: z
+    .number()
+    .min(0)
+    .max(3600)
+    .default(10)
+    .describe('An alert waits so long for more articles of its story, so that a burst is told once.'),
   digest: z
     .strictObject({
       weekday: z.enum(weekdays).default('monday').describe('Day on which the digest of the week before is made.'),

@@ -66,6 +66,7 @@ function install(sample: SampleServer, { smtpPort, hookUrl, hookSecret }: Receiv
       hook: { channel: 'webhook', url: hookUrl, secrets: [hookSecret] },
       log: { channel: 'file', path: join(folder, 'alerts.jsonl') },
     },
+    settleSeconds: 5,
     alerts: [
       { name: 'Every report', destinations: ['log'] },
       { name: 'Charged or convicted, two sources', posture: 'charged', minSources: 2, destinations: ['desk', 'hook'] },
@@ -114,7 +115,8 @@ async function alertsText(store: Store, { mails, hooks }: Receivers, paint: Pain
 
 function mailText({ from, to, subject, messageId, text }: ReceivedMail, count: number, paint: Paint): string[] {
   const head = [`From: ${from}`, `To: ${to}`, `Subject: ${inert(subject)}`, `Message-ID: ${inert(messageId)}`]
-  const body = text.trimEnd().split('\n').map(inert)
+  // The marks that keep a quotation's direction to itself have no width; a terminal without them shows the same.
+  const body = text.trimEnd().replace(/[\u2066-\u2069]/g, '').split('\n').map(inert)
   return [
     `  The last of ${count} mails, as the server took it:`,
     ...[...head, '', ...body].map((line) => `  ${paint.dim('│')} ${line}`),

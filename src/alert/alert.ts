@@ -25,6 +25,8 @@ export interface Decided {
   /** The rule that fired; null for corrections. */
   readonly rule: AlertRule | null
   readonly match: RuleMatch | null
+  /** When it goes out, in ms: later than now while more may come of the story; what waited already waits no longer for it. */
+  readonly due: number
 }
 
 export interface Decision {
@@ -38,6 +40,8 @@ export interface Decision {
 export interface Moment {
   /** ms */
   readonly now: number
+  /** ms that an alert waits for more of its story. */
+  readonly settle: number
   /** False where back-fill alone touched the story: it may correct, but never alerts. */
   readonly live: boolean
   readonly inside: Inside
@@ -50,7 +54,7 @@ export function decideAlerts(
   rules: readonly AlertRule[],
   moment: Moment,
 ): Decision {
-  if (summary.withdrawn) return withdraw(told)
+  if (summary.withdrawn) return withdraw(told, moment.now)
   const decision: { notices: Decided[]; drop: string[]; again: number | null } = { notices: [], drop: [], again: null }
   const firing = rules.map((rule) => ({ rule, match: matchRule(rule, summary, moment.inside) }))
   const destinations = new Set([...rules.flatMap((rule) => rule.destinations), ...told.map((one) => one.destination)])
@@ -68,13 +72,16 @@ export function decideAlerts(
     if (news.length === 0 || last?.revision === summary.revision) continue
     const end = last?.kind === 'alert' ? last.created + (rule.coolDownHours ?? 0) * 3_600_000 : 0
     if (end > moment.now) decision.again = Math.min(decision.again ?? end, end)
-    else decision.notices.push({ kind: 'alert', destination, news, rule, match })
+    else {
+      const due = Math.min(moment.now, ...stale.map(({ created }) => created)) + moment.settle
+      decision.notices.push({ kind: 'alert', destination, news, rule, match, due })
+    }
   }
   return decision
 }
 
 /** What has not gone out is taken back; who may have seen an alert, and has seen no correction since, is told. */
-function withdraw(told: readonly Told[]): Decision {
+function withdraw(told: readonly Told[], now: number): Decision {
   const lasts = new Map<string, Told>()
   for (const one of told) {
     const counts = one.state !== 'unsent' || one.kind === 'correction'
@@ -89,6 +96,7 @@ function withdraw(told: readonly Told[]): Decision {
         news: ['withdrawn'],
         rule: null,
         match: null,
+        due: now,
       })),
     drop: told.filter(({ kind, state }) => kind === 'alert' && state !== 'done').map(({ key }) => key),
     again: null,

@@ -19,8 +19,8 @@ export interface NewNotice {
   readonly content: unknown
 }
 
-/** Writes the row and the task that delivers it. Writing one twice changes nothing. */
-export async function putNotice(db: Transaction<Tables>, notice: NewNotice): Promise<void> {
+/** Writes the row and the task that delivers it, at `due` (ms) or at once. Writing one twice changes nothing. */
+export async function putNotice(db: Transaction<Tables>, notice: NewNotice, due?: number): Promise<void> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('alert')
     .values({
@@ -35,7 +35,8 @@ export async function putNotice(db: Transaction<Tables>, notice: NewNotice): Pro
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst()
-  if (numInsertedOrUpdatedRows === 1n) await enqueue(db, { kind: 'deliver-alert', key: notice.key, priority: 0 })
+  if (numInsertedOrUpdatedRows !== 1n) return
+  await enqueue(db, { kind: 'deliver-alert', key: notice.key, priority: 0, ...(due === undefined ? {} : { due }) })
 }
 
 export async function noticeByKey(db: Reader, key: string): Promise<AlertRow | undefined> {

@@ -24,13 +24,14 @@ export async function alertOn(
 ): Promise<void> {
   const rows = await toldOf(db, [summary.id, ...(await ancestorsOf(db, summary.id))])
   const { sources } = knowledge()
-  const moment = { now: await databaseTime(db), live, inside: insideRegion(sources.regions) }
+  const settle = config.settleSeconds * 1_000
+  const moment = { now: await databaseTime(db), settle, live, inside: insideRegion(sources.regions) }
   const told = rows.map((row) => toldBy(row, summary))
   const { notices, drop, again } = decideAlerts(summary, told, config.alerts, moment)
   const why = summary.withdrawn ? 'Withdrawn before it was sent.' : 'The story was told anew before this was sent.'
   await dropNotices(db, drop, why)
   for (const one of notices) {
-    await putNotice(db, {
+    const notice = {
       key: `${summary.id}.${summary.revision}.${one.destination}`,
       kind: one.kind,
       story: summary.id,
@@ -38,7 +39,8 @@ export async function alertOn(
       destination: one.destination,
       rule: one.rule?.name ?? null,
       content: contentOf(one, summary, sources.wording[config.language]),
-    })
+    }
+    await putNotice(db, notice, one.due)
   }
   if (again !== null) await recheckStory(db, summary.id, again)
 }
