@@ -116,7 +116,11 @@ async function alertsText(store: Store, { mails, hooks }: Receivers, paint: Pain
 function mailText({ from, to, subject, messageId, text }: ReceivedMail, count: number, paint: Paint): string[] {
   const head = [`From: ${from}`, `To: ${to}`, `Subject: ${inert(subject)}`, `Message-ID: ${inert(messageId)}`]
   // The marks that keep a quotation's direction to itself have no width; a terminal without them shows the same.
-  const body = text.trimEnd().replace(/[\u2066-\u2069]/g, '').split('\n').map(inert)
+  const body = text
+    .trimEnd()
+    .replace(/[\u2066-\u2069]/g, '')
+    .split('\n')
+    .map(inert)
   return [
     `  The last of ${count} mails, as the server took it:`,
     ...[...head, '', ...body].map((line) => `  ${paint.dim('│')} ${line}`),

@@ -95,7 +95,7 @@ const writers: Readonly<Record<Format, (items: readonly Item[]) => string>> = {
 
 function pageAt(url: string): string {
   const text =
-    `Une société écran a expédié des serveurs H100 vers la Chine via Singapour malgré l’embargo américain, selon Reuters, numéro ${url}. `.repeat(
+    `Une société écran a expédié des serveurs Nvidia H100 vers la Chine via Singapour malgré l’embargo américain, selon Reuters, numéro ${url}. `.repeat(
       4,
     )
   return `<html lang="fr"><body><article><h1>Article ${url}</h1><p>${text}</p></article></body></html>`
