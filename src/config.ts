@@ -83,7 +83,7 @@ export const configSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'Which stories are told of at once, and to whom; [] for none. Every condition given must be met (docs/channels.md):\n  minScore, minSources, posture, languages, companies, chips, regions, routes, coolDownHours',
+        'Which stories are told of at once, and to whom; [] for none. Every condition given must be met (docs/alerts.md):\n  minScore, minSources, posture, languages, companies, chips, regions, routes, coolDownHours',
       default: [{ name: everyReport, destinations: ['console'] }],
     }),
   settleSeconds: z
