@@ -4,6 +4,7 @@ import { loadKnowledge } from '../src/knowledge/load.ts'
 import { cluster } from '../src/story/cluster.ts'
 import { fingerprintOf, lookupKeys } from '../src/story/fingerprint.ts'
 import { likenessOf } from '../src/story/likeness.ts'
+import { originsOf } from '../src/story/sources.ts'
 import { bCubed, readAffairs, storedItem } from '../test/story/affairs.ts'
 
 const set = process.argv[2] === 'golden' ? 'golden' : 'tune'
@@ -28,7 +29,25 @@ const found = new Map(groups.flatMap((group, index) => group.map((id) => [idOf.g
 const { precision, recall, f1 } = bCubed(truth, found)
 const percent = (value: number): string => (100 * value).toFixed(1)
 console.log(`${set}: ${items.length} items, B-cubed P ${percent(precision)} R ${percent(recall)} F1 ${percent(f1)}`)
+const byAffair = new Map(items.map(({ affair }) => [affair, items.filter((one) => one.affair === affair)]))
+const counted = [...byAffair].map(([affair, own]) => {
+  const members = own.map((item) => storedItem(item, knowledge))
+  const told = originsOf(members, knowledge)
+  const wrong = own.filter((item, at) => told.get(members[at]!.document.id) !== item.origin)
+  const truth = new Set(own.map(({ origin }) => origin)).size
+  return { affair, own, truth, found: new Set(told.values()).size, wrong, told, members }
+})
+const exact = counted.filter(({ truth, found }) => truth === found).length
+console.log(`${set}: independent sources counted exactly in ${exact} of ${counted.length} affairs`)
 if (process.argv.includes('--misses')) {
+  for (const { affair, own, truth, found, wrong, told, members } of counted) {
+    if (wrong.length === 0) continue
+    console.log(`${affair}: ${found} sources, ${truth} in truth`)
+    for (const item of wrong)
+      console.log(
+        `  ${item.id} ${item.lang} ${item.outlet}: ${told.get(members[own.indexOf(item)]!.document.id)}, ${item.origin} in truth`,
+      )
+  }
   for (const group of groups) {
     const names = group.map((id) => `${idOf.get(id)!.affair}(${idOf.get(id)!.id} ${idOf.get(id)!.lang})`)
     console.log(names.join(' '))

@@ -14,11 +14,13 @@ const reach = 5
 export function attributionsOf(reading: Reading, mentions: readonly Mention[]): Claim[] {
   const claims = new Map<string, Claim>()
   for (const mention of mentions) {
-    if (mention.kind !== 'company' || !isReporter(reading, mention) || !isCited(reading, mention)) continue
+    if (mention.kind !== 'company' || !isReporter(reading, mention)) continue
+    const dateline = isDateline(reading, mention)
+    if (!dateline && !isCited(reading, mention)) continue
     const by = nameOf(reading, mention)
     if (claims.has(by)) continue
     const sentence = reading.document.sentences[mention.sentence]!
-    const rule = `${reading.language?.source.language}/reported`
+    const rule = dateline ? 'dateline' : `${reading.language?.source.language}/reported`
     claims.set(by, {
       kind: 'attribution',
       value: by,
@@ -28,6 +30,20 @@ export function attributionsOf(reading: Reading, mentions: readonly Mention[]): 
     })
   }
   return [...claims.values()]
+}
+
+/** Most characters between the beginning of the text and an agency's name in its dateline. */
+const datelineReach = 60
+
+/** "Singapur, 11 sep (EFE).-", "（中央社台中22日電）": an agency in brackets where the text begins. */
+function isDateline({ document }: Reading, mention: Mention): boolean {
+  const start = document.titleLength === 0 ? 0 : document.titleLength + 2
+  const before = document.text.slice(start, Math.max(start, mention.span.start))
+  if (mention.span.start < start || before.length > datelineReach) return false
+  return (
+    /[([（【［][^)\]）】］\n]*$/u.test(before) &&
+    /^[^([（【［\n]{0,40}[)\]）】］]/u.test(document.text.slice(mention.span.end))
+  )
 }
 
 /** Whether the sentence gives a name as that of somebody who reports: "selon … The Information". */

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { originsOf } from '../../src/story/sources.ts'
+import { type AffairItem, storedItem } from './affairs.ts'
+
+const knowledge = loadKnowledge()
+
+const wire =
+  'Prosecutors in Singapore charged two directors of Pelican Lattice over 180 Nvidia servers. The machines were declared as used office computers. Neither man has entered a plea so far, court records show.'
+
+/** [outlet, text, minutes after the first] → whose reporting it is. */
+function origins(...articles: readonly (readonly [outlet: string, text: string, lang?: string])[]): string[] {
+  const members = articles.map(([outlet, text, lang = 'en'], index) => {
+    const item: AffairItem = {
+      id: `a${index}`,
+      set: 'tune',
+      affair: 'one',
+      outlet,
+      origin: '',
+      feed: 'feed',
+      published: new Date(Date.UTC(2026, 10, 20, 8, index)).toISOString(),
+      url: `https://news.example/${index}`,
+      lang,
+      title: `Article ${index}`,
+      text,
+    }
+    return { ...storedItem(item, knowledge), firstSeen: Date.parse(item.published) }
+  })
+  const found = originsOf(members, knowledge)
+  return members.map(({ document }) => found.get(document.id) ?? '')
+}
+
+describe('originsOf', () => {
+  it.each<[string, Parameters<typeof origins>, readonly string[]]>([
+    ['reports for itself', [['Harbour Wire', wire]], ['Harbour Wire']],
+    [
+      'names an agency',
+      [['Evening Post', 'Two men were charged over Nvidia servers, Reuters reported on Friday.']],
+      ['Reuters'],
+    ],
+    [
+      'stands under the dateline of an agency',
+      [
+        [
+          'Expansión',
+          'Singapur, 11 sep (EFE).- La aduana acusa a un empresario de exportar procesadores H100 de Nvidia.',
+          'es',
+        ],
+      ],
+      ['EFE'],
+    ],
+    [
+      'stands under the dateline of an agency, in Chinese',
+      [['Liberty Times', '（中央社台中22日電）檢方偵辦輝達H200伺服器遭轉售中國案。', 'zh-Hant']],
+      ['Central News Agency'],
+    ],
+    [
+      'names an agency in brackets, but not where it begins',
+      [['Evening Post', `${wire} The stock fell by three per cent on the day (photo: Reuters).`]],
+      ['Evening Post'],
+    ],
+    [
+      'repeats half of an earlier article of another outlet',
+      [
+        ['Harbour Wire', wire],
+        ['Evening Post', `${wire.split('. ').slice(0, 2).join('. ')}.`],
+      ],
+      ['Harbour Wire', 'Harbour Wire'],
+    ],
+    [
+      'has one sentence in common with an earlier article',
+      [
+        ['Harbour Wire', wire],
+        [
+          'Evening Post',
+          'Neither man has entered a plea so far, court records show. Our reporter saw empty racks at the address in Tuas. A neighbour said that vans had come at night for months on end.',
+        ],
+      ],
+      ['Harbour Wire', 'Evening Post'],
+    ],
+    [
+      'names an outlet that no list knows, and that has an article in the story',
+      [
+        ['Harbour Wire', wire],
+        ['Evening Post', 'Two men face charges over Nvidia servers, according to Harbour Wire, which broke the story.'],
+      ],
+      ['Harbour Wire', 'Harbour Wire'],
+    ],
+    [
+      'names a short word that is an outlet as well',
+      [
+        ['Time', wire],
+        ['Evening Post', 'It was the first Time anybody was charged over Nvidia servers in Penang.'],
+      ],
+      ['Time', 'Evening Post'],
+    ],
+    [
+      'follows a chain',
+      [
+        ['Harbour Wire', wire],
+        ['Evening Post', 'Two men face charges over Nvidia servers, according to Harbour Wire.'],
+        [
+          'Le Courrier des Puces',
+          'Deux hommes sont accusés, rapporte le Evening Post, au sujet de serveurs Nvidia.',
+          'fr',
+        ],
+      ],
+      ['Harbour Wire', 'Harbour Wire', 'Harbour Wire'],
+    ],
+    [
+      'does not go round in a ring',
+      [
+        ['Harbour Wire', 'Two men face charges, according to the Evening Post, over Nvidia servers.'],
+        ['Evening Post', 'Two men face charges, according to Harbour Wire, over 180 servers with chips of Nvidia.'],
+      ],
+      ['Harbour Wire', 'Evening Post'],
+    ],
+  ])('an article that %s', (_, articles, wanted) => {
+    expect(origins(...articles)).toEqual(wanted)
+  })
+})
