@@ -8,8 +8,10 @@ const knowledge = loadKnowledge()
 const wire =
   'Prosecutors in Singapore charged two directors of Pelican Lattice over 180 Nvidia servers. The machines were declared as used office computers. Neither man has entered a plea so far, court records show.'
 
-/** [outlet, text, minutes after the first] → whose reporting it is. */
-function origins(...articles: readonly (readonly [outlet: string, text: string, lang?: string])[]): string[] {
+type Told = readonly [outlet: string, text: string, lang?: string]
+
+/** Articles in the order of their coming → whose reporting each is. */
+function origins(...articles: readonly Told[]): string[] {
   const members = articles.map(([outlet, text, lang = 'en'], index) => {
     const item: AffairItem = {
       id: `a${index}`,
@@ -31,7 +33,7 @@ function origins(...articles: readonly (readonly [outlet: string, text: string, 
 }
 
 describe('originsOf', () => {
-  it.each<[string, Parameters<typeof origins>, readonly string[]]>([
+  it.each<[string, readonly Told[], readonly string[]]>([
     ['reports for itself', [['Harbour Wire', wire]], ['Harbour Wire']],
     [
       'names an agency',
