@@ -1,6 +1,6 @@
 /** A notice as HTML that mail programs show alike: simple blocks with inline styles, light and dark. */
 
-import { escapeHtml, inert, oneLine, safeUrl, shorten } from '../text/escape.ts'
+import { brief, escapeHtml, safeUrl } from '../text/escape.ts'
 import type { Notice, NoticeField, NoticeQuote } from '../types/notice.ts'
 import { textLimits } from './render-text.ts'
 
@@ -53,11 +53,11 @@ export function renderHtml(notice: Notice): string {
 }
 
 function text(value: string, most: number): string {
-  return escapeHtml(shorten(oneLine(value), most))
+  return escapeHtml(brief(value, most))
 }
 
 function attribute(value: string): string {
-  return escapeHtml(inert(value).slice(0, 35))
+  return escapeHtml(brief(value, 35))
 }
 
 function quoteHtml(quote: NoticeQuote): string {

@@ -58,6 +58,13 @@ export function shorten(text: string, most: number): string {
   return `${text.slice(0, end)}…`
 }
 
+/** One inert line of at most `most` UTF-16 units. Of a text that is far longer only its beginning is looked at. */
+export function brief(text: string, most: number): string {
+  const looked = 4 * most + 100
+  if (text.length <= looked) return shorten(oneLine(text), most)
+  return shorten(`${oneLine(text.slice(0, looked))}…`, most)
+}
+
 /** JSON that is safe to look at: what acts on a screen is written as \uXXXX, so that reading it gives the exact text back. */
 export function inertJson(value: unknown): string {
   return JSON.stringify(value).replace(acting, (sign) =>
