@@ -1,6 +1,6 @@
 /** A notice as plain text: for mails, terminals and the fallback of chats. */
 
-import { brief, inert, isolated, oneLine, safeUrl } from '../text/escape.ts'
+import { apart, brief, inert, isolated, oneLine, safeUrl } from '../text/escape.ts'
 import { columnsOf, wrap } from '../text/wrap.ts'
 import type { Notice, NoticeQuote } from '../types/notice.ts'
 
@@ -13,10 +13,10 @@ const columns = 72
 /** Ends with a line end. Holds no control character but line ends; quotations keep their own direction. */
 export function renderText(notice: Notice): string {
   if (notice.document !== null) return `${inert(notice.document.text).trimEnd()}\n`
-  const title = lines(brief(notice.title, textLimits.title))
+  const title = wrap(brief(notice.title, textLimits.title), columns)
   const footer = notice.footer.map((line) => lines(brief(line, textLimits.sentence)))
   const parts = [
-    `${title}\n${'='.repeat(Math.max(...title.split('\n').map(columnsOf)))}`,
+    `${title.map(apart).join('\n')}\n${'='.repeat(Math.max(...title.map(columnsOf)))}`,
     lines(brief(notice.sentence, textLimits.sentence)),
     ...notice.quotes.map(quoteText),
     notice.fields.map(fieldText).join('\n'),
@@ -29,7 +29,7 @@ export function renderText(notice: Notice): string {
 /** Wrapped; the first line after `first`, the others after `next`. */
 function lines(text: string, first = '', next = first): string {
   return wrap(text, columns - next.length)
-    .map((line, index) => `${index === 0 ? first : next}${line}`)
+    .map((line, index) => `${index === 0 ? first : next}${apart(line)}`)
     .join('\n')
 }
 
@@ -42,7 +42,7 @@ function isolatedLines(text: string, first: string, next = first): string {
 
 function quoteText(quote: NoticeQuote): string {
   const words = isolatedLines(brief(quote.text, textLimits.quote), '> ')
-  return [words, isolatedLines(brief(quote.source, textLimits.value), '  '), ...addressLine(quote.url)].join('\n')
+  return [words, lines(brief(quote.source, textLimits.value), '  '), ...addressLine(quote.url)].join('\n')
 }
 
 function fieldText({ label, values }: Notice['fields'][number]): string {

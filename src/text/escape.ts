@@ -24,6 +24,14 @@ export function isolated(text: string): string {
   return `\u2068${inert(text)}\u2069`
 }
 
+const rightToLeft =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}](?:[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}])*/gu
+
+/** Right-to-left names in a line of ours are isolated: the date after one stays in its order. For text that is inert. */
+export function apart(text: string): string {
+  return text.replace(rightToLeft, (run) => `\u2068${run}\u2069`)
+}
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

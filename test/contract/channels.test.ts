@@ -17,6 +17,7 @@ import {
   wireOf,
 } from '../fixtures/destinations.ts'
 import { alertNotice, hostileTexts, hostileUrls, noticeFull, noticeLinking, oddKeys } from '../fixtures/notices.ts'
+import { citation } from '../fixtures/story.ts'
 
 const channels = [...(await loadChannels())]
 
@@ -96,6 +97,17 @@ describe.each(channels)('%s', (name, channel) => {
     const notice = alertNotice({}, language)
     const [received] = await deliver(channel, [notice])
     expect(plain(received!.texts.join('\n'))).toContain(plain(notice.sentence))
+  })
+
+  it('keeps a right-to-left name apart, so that the date after it stays in order', async () => {
+    const [received] = await deliver(channel, [
+      alertNotice({ lead: citation('«لم تنتهك»', { outlet: 'الشرق الأوسط' }) }),
+    ])
+    if (received!.forPrograms) return
+    expectInert(received!)
+    for (const text of received!.texts.filter((one) => /الأوسط.*January/.test(one)))
+      expect(text).toContain('\u2068الشرق الأوسط\u2069, 2 January 2025')
+    expect(received!.texts.join()).toMatch(/الأوسط/)
   })
 
   it('carries the key, the same at each attempt, and no two keys alike', async () => {

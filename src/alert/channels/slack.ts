@@ -1,7 +1,7 @@
 /** Notices as Block Kit messages to an incoming webhook of Slack. Untrusted text stands in `plain_text`, never in mrkdwn. */
 
 import { z } from 'zod'
-import { brief, inert, safeUrl, shorten } from '../../text/escape.ts'
+import { apart, brief, inert, safeUrl, shorten } from '../../text/escape.ts'
 import type { Notice, NoticeQuote } from '../../types/notice.ts'
 import type { Channel } from '../channel.ts'
 import { headerKey, post, secondsLimit } from './wire/post.ts'
@@ -34,6 +34,12 @@ function plain(text: string, most: number = limits.text) {
   return { type: 'plain_text', text: harmless(text, most) || '–', emoji: false }
 }
 
+/** A line of ours with names in it. */
+function named(text: string, most: number) {
+  const line = plain(brief(text, most), most)
+  return { ...line, text: apart(line.text) }
+}
+
 /** A link under words of ours, in the only mrkdwn that we send; null where the address is none or too long. */
 function link(url: string | null, words: string) {
   const address = safeUrl(url)
@@ -43,7 +49,7 @@ function link(url: string | null, words: string) {
 
 function quoteBlocks(quote: NoticeQuote): object[] {
   const address = link(quote.url, '↗')
-  const source = plain(brief(quote.source, 500), 500)
+  const source = named(quote.source, 500)
   return [
     {
       type: 'section',
@@ -69,7 +75,7 @@ function linkBlocks(notice: Notice): object[] {
 }
 
 function payloadOf(notice: Notice): object {
-  const small = notice.footer.map((line) => ({ type: 'context', elements: [plain(brief(line, 1_000), 1_000)] }))
+  const small = notice.footer.map((line) => ({ type: 'context', elements: [named(line, 1_000)] }))
   const blocks = [
     { type: 'header', text: plain(brief(notice.title, limits.header), limits.header) },
     { type: 'section', text: plain(brief(notice.sentence, limits.text)) },

@@ -1,7 +1,7 @@
 /** Notices as Adaptive Cards to a webhook or workflow of Teams. Untrusted text stands in text runs, which read no Markdown. */
 
 import { z } from 'zod'
-import { brief, safeUrl } from '../../text/escape.ts'
+import { apart, brief, safeUrl } from '../../text/escape.ts'
 import { Fault } from '../../types/fault.ts'
 import type { Notice, NoticeQuote } from '../../types/notice.ts'
 import type { Channel } from '../channel.ts'
@@ -44,7 +44,7 @@ function rich(runs: readonly Omit<Run, 'type'>[]): object {
 }
 
 function small(text: string, most: number): object {
-  return rich([{ text: quiet(text, Math.min(most, 600)), size: 'Small', isSubtle: true }])
+  return rich([{ text: apart(quiet(text, Math.min(most, 600))), size: 'Small', isSubtle: true }])
 }
 
 function quoteOf(quote: NoticeQuote, most: number): object {
