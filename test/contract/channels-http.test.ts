@@ -205,7 +205,7 @@ describe.each(channels)('%s', (_, channel) => {
       'content-type': 'application/json; charset=utf-8',
       'content-length': String(body.length),
       'user-agent': 'Detour/0.1 (test)',
-      'idempotency-key': 's1%2E1%2Edesk',
+      'idempotency-key': 's1.1.desk',
     })
   })
 })

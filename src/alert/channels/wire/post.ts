@@ -84,9 +84,9 @@ function credentialsOf(url: string): Readonly<Record<string, string>> {
   return { authorization: `Basic ${Buffer.from(both).toString('base64')}` }
 }
 
-/** The key as it may stand in a header: it holds the name of a destination, which people choose. No "." is left, as Standard Webhooks asks. */
+/** The key as it may stand in a header: it holds the name of a destination, which the operator chooses, and nothing of an article. */
 export function headerKey(key: string): string {
-  return encodeURIComponent(key.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll('.', '%2E')
+  return encodeURIComponent(key.replace(/\p{Surrogate}/gu, '\ufffd'))
 }
 
 /** Retry-After as seconds or as a date: 1 to a day. */
