@@ -1,12 +1,8 @@
 /** The command line: names, arguments and help; each command's work is in commands/<verb>.ts and loaded when called. */
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
-import { projectRoot } from '../src/knowledge/load.ts'
+import { programVersion } from '../src/config.ts'
 import { asFault, type Fault } from '../src/types/fault.ts'
-
-const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
 
 /** Faults of the command line's own making: wrong usage or a broken configuration. */
 const usageFaults = new Set<Fault['code']>(['config-invalid', 'knowledge-invalid', 'usage'])
@@ -35,7 +31,7 @@ const program = new Command('detour')
   .description(
     'Reads tech news in many languages and tells analysts, with quotations, when somebody gets round chip export rules.',
   )
-  .version(version)
+  .version(programVersion())
   .option('--config <file>', 'settings to use instead of ./detour.yaml')
   .showHelpAfterError('(run with --help to see what this command takes)')
   .exitOverride()
@@ -143,6 +139,35 @@ add(
   .option('--region <code>', 'a region named, such as MY')
   .option('--route <route>', 'a route reported')
   .option('--limit <count>', 'most stories looked at', '50')
+add(
+  'alerts <verb> [target]',
+  'who is told of what: rules; test [DESTINATION]; list; show KEY; retry [KEY] (what is in quarantine)',
+  [
+    'detour alerts rules',
+    'detour alerts test desk',
+    'detour alerts list --state quarantined',
+    'detour alerts show s0123456789ab.2.desk',
+  ],
+  () => import('./commands/alerts.ts'),
+)
+  .addOption(json)
+  .option('--state <state>', 'list: due, sent, quarantined or dropped')
+  .option('--destination <name>', 'list: what was told to one destination')
+  .option('--limit <count>', 'list: most notices shown', '50')
+add(
+  'digest',
+  "a week's digest, in each format asked for",
+  [
+    'detour digest --week current --format markdown',
+    'detour digest --week 2026-W47 --out ./digests',
+    'detour digest --format html,csv --lang fr --out .',
+  ],
+  () => import('./commands/digest.ts'),
+)
+  .option('--week <week>', 'such as 2026-W47; last (the last whole one) or current', 'last')
+  .option('--format <names>', 'markdown, html, json, csv, with commas between; one alone goes to standard output')
+  .option('--out <folder>', 'where the files go (digests/ in the data folder)')
+  .option('--lang <tag>', 'language of the wording')
 add(
   'read-feed',
   'feed bytes to JSON',

@@ -1,7 +1,7 @@
 /** The daemon: one to a store, with its feeds, its runner, and a clean stop. */
 
 import { pino } from 'pino'
-import type { Config } from '../src/config.ts'
+import { type Config, environment, programVersion } from '../src/config.ts'
 import { loadFeeds } from '../src/knowledge/feeds.ts'
 import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
 import { openStore, type Store } from '../src/store/database.ts'
@@ -9,7 +9,9 @@ import { feedIdOf, syncFeeds, type WatchedFeed } from '../src/store/feed.ts'
 import { type DaemonLock, lockStore } from '../src/store/lock.ts'
 import { asFault, type Fault } from '../src/types/fault.ts'
 import type { Context } from '../workers/context.ts'
+import { loadDestinations } from '../workers/deliver/destinations.ts'
 import { type Progress, runEmbedded } from '../workers/embedded.ts'
+import { scheduleDigest } from '../workers/publish-digest.ts'
 import { createThreads } from '../workers/threads.ts'
 import { createFetcherFor } from './fetcher.ts'
 
@@ -17,6 +19,8 @@ export interface DaemonOptions {
   /** null: run until stopped; else end when nothing is due within this many ms. */
   readonly idleMs: number | null
   readonly onProgress: (progress: Progress) => void
+  /** Where the channel "console" writes. */
+  readonly stdout: Context['delivery']['stdout']
   /** Called once the store is open and locked, before any work. */
   readonly onReady?: (store: Store) => Promise<void> | void
 }
@@ -54,8 +58,9 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
     })
   }, lockMs / 3)
   try {
-    context = createContext(config, store)
+    context = await createContext(config, store, options.stdout)
     await syncFeeds(store, configuredFeeds(config))
+    await scheduleDigest(store, config)
     await options.onReady?.(store)
     await runEmbedded(context, { idleMs: options.idleMs, signal: stop.signal, onProgress: options.onProgress })
   } finally {
@@ -68,15 +73,24 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
   if (lost.fault !== null) throw lost.fault
 }
 
-function createContext(config: Config, store: Store): Context {
-  let knowledge: Knowledge | null = null
+/** Throws Fault config-invalid where destinations, rules or digest do not hold. */
+export async function createContext(
+  config: Config,
+  store: Store,
+  stdout: DaemonOptions['stdout'],
+  knowledge: Knowledge = loadKnowledge(),
+): Promise<Context> {
+  const destinations = await loadDestinations(config, knowledge, environment())
   return {
     store,
     config,
+    destinations,
+    delivery: { userAgent: config.fetch.userAgent, version: programVersion(), stdout },
+    cutShort: new AbortController(),
     log: pino({ level: config.log.level, base: null }, pino.destination({ dest: 2, sync: true })),
     threads: createThreads({ size: config.work.threads, timeoutMs: config.work.readSeconds * 1_000, heapMb: 512 }),
     fetcher: createFetcherFor(config),
-    knowledge: () => (knowledge ??= loadKnowledge()),
+    knowledge: () => knowledge,
   }
 }
 

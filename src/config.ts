@@ -1,9 +1,11 @@
 /** The settings of one installation: what `detour.yaml` and the environment say, checked, with defaults. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { type AlertRule, alertRuleSchema } from './alert/rule.ts'
+import { projectRoot } from './knowledge/load.ts'
 import { Fault } from './types/fault.ts'
 
 const seconds = z.number().positive()
@@ -13,6 +15,14 @@ const feedSchema = z.strictObject({
   outlet: z.string().min(1),
   language: z.string().nullable().default(null),
 })
+
+/** Name of the one rule that holds where none is configured: each destination is told everything. */
+const everyReport = 'Every report'
+
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+/** The channel's own settings stand beside its name; workers/deliver/destinations.ts checks them. */
+const destinationSchema = z.looseObject({ channel: z.string().min(1) })
 
 /** One zod source: it checks `detour.yaml`, and its descriptions are the comments that `detour init` writes. */
 export const configSchema = z.strictObject({
@@ -58,6 +68,46 @@ export const configSchema = z.strictObject({
       readSeconds: seconds.default(20).describe('Time limit for reading and analysing one input in a thread.'),
     })
     .prefault({}),
+  language: z.string().default('en').describe('Language in which alerts and digests are worded: en or fr.'),
+  destinations: z
+    .record(
+      z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a name is written in small letters, digits and "-", at most 40'),
+      destinationSchema,
+    )
+    .default({ console: { channel: 'console' } })
+    .describe(
+      'Where people are told, by names of your own. Secrets are written as env:NAME (docs/channels.md):\n  desk: { channel: email, host: smtp.example.org, from: detour@example.org, to: [ desk@example.org ],\n    auth: { user: detour, password: env:SMTP_PASSWORD } }\n  chat: { channel: slack, url: env:SLACK_URL }',
+    ),
+  alerts: z
+    .array(alertRuleSchema)
+    .optional()
+    .meta({
+      description:
+        'Which stories are told of at once, and to whom; [] for none. Every condition given must be met (docs/alerts.md):\n  minScore, minSources, posture, languages, companies, chips, regions, routes, coolDownHours',
+      default: [{ name: everyReport, destinations: ['console'] }],
+    }),
+  settleSeconds: z
+    .number()
+    .min(0)
+    .max(3600)
+    .default(10)
+    .describe('An alert waits so long for more articles of its story, so that a burst is told once.'),
+  digest: z
+    .strictObject({
+      weekday: z.enum(weekdays).default('monday').describe('Day on which the digest of the week before is made.'),
+      time: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is written as 07:00')
+        .default('07:00')
+        .describe('Time of day, in the zone.'),
+      zone: z.string().default('UTC').describe('Time zone in which weeks are cut, such as Europe/Paris.'),
+      formats: z
+        .array(z.string())
+        .default(['markdown', 'html', 'json', 'csv'])
+        .describe('What is written to digests/ in the data folder.'),
+      destinations: z.array(z.string()).default([]).describe('Names of destinations that it is sent to.'),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least level logged.'),
@@ -65,7 +115,10 @@ export const configSchema = z.strictObject({
     .prefault({}),
 })
 
-export type Config = z.infer<typeof configSchema> & {
+type Settings = z.infer<typeof configSchema>
+
+export type Config = Omit<Settings, 'alerts'> & {
+  readonly alerts: readonly AlertRule[]
   /** The file read; null: bundled defaults. */
   readonly file: string | null
 }
@@ -75,6 +128,12 @@ export interface Environment {
   readonly DETOUR_HOME?: string | undefined
   readonly DETOUR_CONFIG?: string | undefined
   readonly DETOUR_FAIL?: string | undefined
+}
+
+/** Of the program, as package.json has it. */
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
+  return version
 }
 
 /** The one look at process.env. */
@@ -92,12 +151,12 @@ export function loadConfig(file: string | null, env: Environment = environment()
   if (!existsSync(path)) {
     if (named !== null)
       throw new Fault('config-invalid', `There is no configuration file ${path}. "detour init" writes one.`)
-    return finish(configSchema.parse({}), null, env)
+    return resolveConfig(configSchema.parse({}), null, env)
   }
   const parsed = configSchema.safeParse(readYaml(path))
   if (!parsed.success)
     throw new Fault('config-invalid', `${path}: ${parsed.error.issues.map(explainIssue).join('; ')}.`)
-  return finish(parsed.data, path, env)
+  return resolveConfig(parsed.data, path, env)
 }
 
 function readYaml(path: string): unknown {
@@ -116,10 +175,17 @@ function readYaml(path: string): unknown {
   return document.toJS() ?? {}
 }
 
-/** The data folder is taken from the file's own folder, so that a daemon started elsewhere finds it. */
-function finish(config: z.infer<typeof configSchema>, file: string | null, env: Environment): Config {
+/** Settings as the program takes them: paths start at the file's own folder, so that a daemon started elsewhere finds them. */
+export function resolveConfig(config: Settings, file: string | null, env: Environment): Config {
   const base = file === null ? process.cwd() : dirname(file)
-  return { ...config, data: resolve(base, env.DETOUR_HOME ?? config.data), file }
+  const everybody = Object.keys(config.destinations)
+  const every = everybody.length === 0 ? [] : [{ name: everyReport, destinations: everybody }]
+  return {
+    ...config,
+    alerts: config.alerts ?? every,
+    data: resolve(base, env.DETOUR_HOME ?? config.data),
+    file,
+  }
 }
 
 function explainIssue(issue: z.core.$ZodIssue): string {

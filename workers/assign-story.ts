@@ -2,6 +2,7 @@
 
 import { enqueueNextBatch, takeBatch } from '../src/store/queue.ts'
 import { finish } from '../src/store/task.ts'
+import { alertOn } from './assign/alerts.ts'
 import { type Happenings, placeDocument } from './assign/place.ts'
 import { retellStory } from './assign/retell.ts'
 import type { Handler } from './context.ts'
@@ -17,9 +18,12 @@ export const assignStory: Handler = async (task, context) => {
     task,
     async (db) => {
       const { documents, rechecks } = await takeBatch(db, batch)
-      const happenings: Happenings = new Map(rechecks.map((story) => [story, []]))
+      const happenings: Happenings = new Map(rechecks.map((story) => [story, { events: [], live: true }]))
       for (const document of documents) await placeDocument(db, document, knowledge, happenings)
-      for (const [story, happened] of happenings) await retellStory(db, story, happened, knowledge)
+      for (const [story, { events, live }] of happenings) {
+        const retold = await retellStory(db, story, events, knowledge)
+        if (retold !== null) await alertOn(db, retold.summary, live, context)
+      }
       await enqueueNextBatch(db)
     },
     () => failPoint('before-commit'),

@@ -85,6 +85,7 @@ async function letGo({ context, queue, inHand }: Run): Promise<void> {
   inHand.clear()
   for (const task of late) await release(context.store, task)
   if (late.length === 0) return
+  context.cutShort.abort()
   await Promise.all([context.threads.close(), context.fetcher.close()])
   await Promise.race([queue.onIdle(), sleep(graceMs.givenBack)])
 }

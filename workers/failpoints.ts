@@ -2,7 +2,13 @@
 
 import { environment } from '../src/config.ts'
 
-export type FailPoint = 'after-claim' | 'while-fetching' | 'before-commit' | 'after-commit'
+export type FailPoint =
+  | 'after-claim'
+  | 'while-fetching'
+  | 'while-delivering'
+  | 'after-delivery'
+  | 'before-commit'
+  | 'after-commit'
 
 const passages = new Map<string, number>()
 

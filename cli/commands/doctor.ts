@@ -10,6 +10,7 @@ import { listFeeds } from '../../src/store/feed.ts'
 import { holderOf } from '../../src/store/lock.ts'
 import { countTasks } from '../../src/store/task.ts'
 import { asFault } from '../../src/types/fault.ts'
+import { loadDestinations } from '../../workers/deliver/destinations.ts'
 import { painter } from '../output.ts'
 
 interface Check {
@@ -39,6 +40,7 @@ export async function command(
   await examine('knowledge', checkKnowledge)
   if (config !== null) {
     const settings: Config = config
+    await examine('alerts', () => checkAlerts(settings))
     await examine('feeds', () => checkFeeds(settings))
     await examine('store', () => checkStore(settings))
   }
@@ -54,6 +56,19 @@ function checkKnowledge(): Check {
     state: 'ok',
     says: `${size(sources.companies)} companies, ${size(sources.chips)} chips, languages ${Object.keys(sources.languages).join(' ')}`,
   }
+}
+
+/** Destinations, rules and digest as the configuration has them; nothing is sent ("detour alerts test" does). */
+async function checkAlerts(config: Config): Promise<Check> {
+  const destinations = await loadDestinations(config, loadKnowledge(), environment())
+  const { alerts, digest } = config
+  const told = new Set([...alerts.flatMap((rule) => rule.destinations), ...digest.destinations])
+  const idle = [...destinations.keys()].filter((name) => !told.has(name))
+  const says = `${alerts.length} rules, ${destinations.size} destinations; the digest of a week is made on ${digest.weekday}s at ${digest.time} ${digest.zone}`
+  if (alerts.length === 0) return { name: 'alerts', state: 'warning', says: `${says}; without a rule nobody is told` }
+  if (idle.length > 0)
+    return { name: 'alerts', state: 'warning', says: `${says}; nothing is ever sent to ${idle.join(', ')}` }
+  return { name: 'alerts', state: 'ok', says }
 }
 
 function checkFeeds(config: Config): Check {

@@ -44,9 +44,18 @@ export function commentedConfig(): string {
 function section(properties: Readonly<Record<string, Shape>>, indent: string): string {
   return Object.entries(properties)
     .map(([key, shape]) => {
-      const comment = shape.description === undefined ? '' : `${indent}# ${shape.description}\n`
+      const comment = (shape.description ?? '').split('\n').map((line) => `${indent}# ${line}\n`)
       if (shape.properties !== undefined) return `${indent}${key}:\n${section(shape.properties, `${indent}  `)}\n`
-      return `${comment}${indent}${key}: ${stringify(shape.default, { collectionStyle: 'flow' }).trim()}\n`
+      return `${shape.description === undefined ? '' : comment.join('')}${setting(key, shape.default, indent)}`
     })
     .join('')
+}
+
+/** Lists of words on one line, everything else below its key. */
+function setting(key: string, value: unknown, indent: string): string {
+  const flat = Array.isArray(value) && value.every((one) => typeof one === 'string')
+  const written = flat
+    ? `${key}: ${stringify(value, { collectionStyle: 'flow' }).trim()}\n`
+    : stringify({ [key]: value })
+  return written.replace(/^(?=.)/gm, indent)
 }

@@ -33,11 +33,12 @@ async function once(config: Config, json: boolean): Promise<number> {
 export async function workOnce(config: Config, json: boolean): Promise<Summary> {
   if (config.file === null)
     process.stderr.write(`No detour.yaml here: using the bundled settings. The store is in ${config.data}.\n`)
-  const progress = showProgress()
+  const progress = showProgress(json ? process.stderr : process.stdout)
   let started = 0
   await runDaemon(config, {
     idleMs,
     onProgress: progress.note,
+    stdout: progress.out,
     onReady: async (store) => {
       started = await databaseTime(store)
     },
@@ -53,19 +54,35 @@ export async function workOnce(config: Config, json: boolean): Promise<Summary> 
   }
 }
 
-function showProgress(): { readonly note: (progress: Progress) => void; readonly end: () => void } {
+interface Shown {
+  readonly note: (progress: Progress) => void
+  readonly end: () => void
+  /** Writes to `out` between two states of the progress. */
+  readonly out: { readonly write: (text: string) => void }
+}
+
+/** One line on the terminal that is written over again and again; nothing in a pipe. */
+function showProgress(out: NodeJS.WriteStream): Shown {
   const live = process.stderr.isTTY === true
   const done = new Map<TaskKind, number>()
+  const clear = (): void => {
+    if (live) process.stderr.write('\r\u001b[K')
+  }
   return {
     note: ({ kind, outcome }) => {
       if (outcome === 'done') done.set(kind, (done.get(kind) ?? 0) + 1)
       if (!live) return
       const count = (one: TaskKind): number => done.get(one) ?? 0
-      const counts = `feeds ${count('poll-feed')}  pages ${count('fetch-page')}  analysed ${count('analyse-page')}`
+      const told = count('deliver-alert')
+      const counts = `feeds ${count('poll-feed')}  pages ${count('fetch-page')}  analysed ${count('analyse-page')}  told ${told}`
       process.stderr.write(`\r\u001b[K${counts}`)
     },
-    end: () => {
-      if (live) process.stderr.write('\r\u001b[K')
+    end: clear,
+    out: {
+      write: (text) => {
+        clear()
+        out.write(text)
+      },
     },
   }
 }

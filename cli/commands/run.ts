@@ -16,7 +16,7 @@ export async function command(_: readonly string[], options: { readonly config: 
   if (config.file === null)
     process.stderr.write('No detour.yaml here: using the bundled settings ("detour init" writes one to edit).\n')
   process.stderr.write(`Detour runs; its store is in ${config.data}. Stop it with Ctrl-C or SIGTERM.\n`)
-  await runDaemon(config, { idleMs: null, onProgress: () => undefined })
+  await runDaemon(config, { idleMs: null, onProgress: () => undefined, stdout: process.stdout })
   process.stderr.write('Detour has stopped.\n')
   return 0
 }

@@ -30,8 +30,9 @@ export function fieldsOf(summary: StorySummary, news: readonly News[], teller: T
     .map(([key, values]) => ({ label: alert(key), values: capped(values, (count) => shared('more', { count })) }))
 }
 
-export function capped(values: readonly string[], more: (count: number) => string): string[] {
-  return values.length <= most ? [...values] : [...values.slice(0, most - 1), more(values.length - most + 1)]
+/** At most `bound` values, the last of which counts the rest. */
+export function capped(values: readonly string[], more: (count: number) => string, bound: number = most): string[] {
+  return values.length <= bound ? [...values] : [...values.slice(0, bound - 1), more(values.length - bound + 1)]
 }
 
 /** "Megaspeed (intermediary; Singapore)". */

@@ -27,19 +27,20 @@ export function sentenceOf(summary: StorySummary, posture: Posture, teller: Tell
     : `${sentence} ${teller.alert('named-besides', { parties: listed(besides, teller) })}`
 }
 
+/** Most names in a title, which is the subject of a mail. */
+const mostInTitle = 3
+
 export function titleOf(summary: StorySummary, posture: Posture, teller: Teller): string {
-  const goods = goodsOf(summary, teller)
+  const goods = goodsOf(summary, teller, mostInTitle)
   const parties = inAffair(summary)
   if (ofSomebody[posture]) {
-    const who = listed(
-      parties.map((party) => party.name),
-      teller,
-    )
+    const names = parties.map((party) => party.name)
+    const who = listed(names, teller, mostInTitle)
     const named = parties.length > 0 ? teller.alert('affair-names', { who }) : teller.alert('affair-names-nobody')
     return teller.alert(`title-${posture as 'investigated' | 'charged' | 'convicted'}`, { named, goods })
   }
   const buyers = parties.filter((party) => party.role === 'acquirer').map((party) => party.name)
-  const who = buyers.length > 0 ? listed(buyers, teller) : teller.shared('who-unknown')
+  const who = buyers.length > 0 ? listed(buyers, teller, mostInTitle) : teller.shared('who-unknown')
   return teller.alert(`title-${posture as 'loophole' | 'alleged'}`, { who, goods })
 }
 
@@ -68,13 +69,13 @@ function namedIn(parties: readonly StoryParty[], teller: Teller): string {
   return teller.alert('named', { parties: list, count: parties.length })
 }
 
-function listed(items: readonly string[], teller: Teller): string {
-  return teller.list(capped(items, (count) => teller.shared('more', { count })))
+function listed(items: readonly string[], teller: Teller, most?: number): string {
+  return teller.list(capped(items, (count) => teller.shared('more', { count }), most))
 }
 
-function goodsOf(summary: StorySummary, teller: Teller): string {
+function goodsOf(summary: StorySummary, teller: Teller, most?: number): string {
   const names = summary.chips.map((chip) => chip.name)
-  return names.length === 0 ? teller.shared('goods-unknown') : listed(names, teller)
+  return names.length === 0 ? teller.shared('goods-unknown') : listed(names, teller, most)
 }
 
 /** " (route: smuggling)"; empty where no article says how. */

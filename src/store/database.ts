@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, sql } from 'kysely'
+import { Kysely, sql, type Transaction } from 'kysely'
 import { Fault } from '../types/fault.ts'
 import { sqliteDialect } from './driver.ts'
 import { migrate } from './migrate.ts'
@@ -36,7 +36,7 @@ export async function openStore(data: string, { create }: { readonly create: boo
 /** The database's clock, in ms: leases and due times are never read off a machine's own. */
 export const clock = sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
 
-export async function databaseTime(store: Store): Promise<number> {
+export async function databaseTime(store: Store | Transaction<Tables>): Promise<number> {
   const { rows } = await sql<{ now: number }>`select ${clock} as now`.execute(store)
   return Number(rows[0]?.now ?? 0)
 }

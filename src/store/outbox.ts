@@ -7,12 +7,10 @@ import { enqueue } from './task.ts'
 
 type Reader = Store | Transaction<Tables>
 
-export type NoticeKind = 'alert' | 'correction' | 'digest' | 'test'
-
 export interface NewNotice {
   /** One for each story, revision and destination, or week and destination: a second row under it is never written. */
   readonly key: string
-  readonly kind: NoticeKind
+  readonly kind: 'alert' | 'correction' | 'digest'
   readonly story: string | null
   readonly revision: number | null
   readonly destination: string
@@ -21,8 +19,8 @@ export interface NewNotice {
   readonly content: unknown
 }
 
-/** Writes the row and the task that delivers it. Writing one twice changes nothing. */
-export async function putNotice(db: Transaction<Tables>, notice: NewNotice): Promise<void> {
+/** Writes the row and the task that delivers it, at `due` (ms) or at once. Writing one twice changes nothing. */
+export async function putNotice(db: Transaction<Tables>, notice: NewNotice, due?: number): Promise<void> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('alert')
     .values({
@@ -37,34 +35,29 @@ export async function putNotice(db: Transaction<Tables>, notice: NewNotice): Pro
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst()
-  if (numInsertedOrUpdatedRows === 1n)
-    await enqueue(db, { kind: 'deliver-alert' as never, key: notice.key, priority: 0 })
+  if (numInsertedOrUpdatedRows !== 1n) return
+  await enqueue(db, { kind: 'deliver-alert', key: notice.key, priority: 0, ...(due === undefined ? {} : { due }) })
 }
 
 export async function noticeByKey(db: Reader, key: string): Promise<AlertRow | undefined> {
   return (await db.selectFrom('alert').selectAll().where('key', '=', key).executeTakeFirst()) as AlertRow | undefined
 }
 
-/** Counted before the attempt, so that one whose outcome was lost is counted too. */
-export async function beginAttempt(store: Store, key: string): Promise<void> {
-  await sql`update alert set attempts = attempts + 1 where key = ${key}`.execute(store)
+/** Counts an attempt before it is made, so that one whose outcome was lost is counted too. Null: it is not to be sent any more. */
+export async function beginAttempt(store: Store, key: string): Promise<AlertRow | null> {
+  const { rows } = await sql<AlertRow>`update alert set attempts = attempts + 1
+    where key = ${key} and state = 'due' returning *`.execute(store)
+  return rows[0] ?? null
 }
 
+/** One that was dropped meanwhile stays so: what came after it corrects it. */
 export async function recordSent(db: Transaction<Tables>, key: string, receipt: string): Promise<void> {
   await db
     .updateTable('alert')
-    .set({ state: 'sent', problem: null, receipt, sent: clock as never })
+    .set({ state: 'sent', receipt, sent: clock as never })
     .where('key', '=', key)
+    .where('state', '=', 'due')
     .execute()
-}
-
-export async function recordFailure(
-  store: Store,
-  key: string,
-  problem: string,
-  state: 'due' | 'quarantined',
-): Promise<void> {
-  await store.updateTable('alert').set({ state, problem }).where('key', '=', key).where('state', '=', 'due').execute()
 }
 
 /** What was told, or is about to be, of a story or of those merged into it; the latest first. */
@@ -79,41 +72,57 @@ export async function toldOf(db: Reader, stories: readonly string[]): Promise<Al
     .execute()) as AlertRow[]
 }
 
-/** Takes back what nobody has been sent yet: it is no longer so. Answers the keys. */
-export async function dropUnsent(db: Transaction<Tables>, stories: readonly string[]): Promise<string[]> {
-  const rows = await db
+/** Takes notices back: none of them goes out from here on. `why` is a sentence for the list of what was sent. */
+export async function dropNotices(db: Transaction<Tables>, keys: readonly string[], why: string): Promise<void> {
+  if (keys.length === 0) return
+  await db
     .updateTable('alert')
-    .set({ state: 'dropped', problem: 'Withdrawn before it was sent.' })
-    .where('story', 'in', stories)
+    .set({ state: 'dropped', problem: why })
+    .where('key', 'in', keys)
     .where('state', '=', 'due')
-    .where('attempts', '=', 0)
-    .returning('key')
     .execute()
-  const keys = rows.map(({ key }) => key)
-  if (keys.length > 0)
-    await db.deleteFrom('task').where('kind', '=', 'deliver-alert').where('key', 'in', keys).execute()
-  return keys
+  await db.deleteFrom('task').where('kind', '=', 'deliver-alert').where('key', 'in', keys).execute()
 }
 
+export const noticeStates = ['due', 'sent', 'quarantined', 'dropped'] as const
+export type NoticeState = (typeof noticeStates)[number]
+
 export interface NoticeFilter {
-  readonly state?: string | undefined
+  readonly state?: NoticeState | undefined
   readonly destination?: string | undefined
   readonly limit: number
 }
 
-/** The latest first, each with when its next attempt is due (ms; null: none is). */
-export async function listNotices(
-  store: Store,
-  { state, destination, limit }: NoticeFilter,
-): Promise<(AlertRow & { readonly next: number | null })[]> {
+/** A notice with what its task says of it. */
+export type ListedNotice = Omit<AlertRow, 'content' | 'state'> & {
+  readonly state: NoticeState
+  /** When the next attempt is due, in ms; null: none is. */
+  readonly next: number | null
+}
+
+/** The latest first. What was tried in vain until nothing more is to be hoped for is `quarantined`. */
+export async function listNotices(store: Store, { state, destination, limit }: NoticeFilter): Promise<ListedNotice[]> {
+  const shown = sql<NoticeState>`case when task.state = 'quarantined' then 'quarantined' else alert.state end`
   let query = store
     .selectFrom('alert')
-    .leftJoin('task', (join) =>
-      join.onRef('task.key', '=', 'alert.key').on('task.kind', '=', 'deliver-alert').on('task.state', '=', 'due'),
-    )
-    .selectAll('alert')
-    .select('task.due as next')
-  if (state !== undefined) query = query.where('alert.state', '=', state)
+    .leftJoin('task', (join) => join.onRef('task.key', '=', 'alert.key').on('task.kind', '=', 'deliver-alert'))
+    .select(['alert.key', 'alert.kind', 'alert.story', 'alert.revision', 'alert.destination', 'alert.rule'])
+    .select(['alert.attempts', 'alert.receipt', 'alert.created', 'alert.sent'])
+    .select([
+      shown.as('state'),
+      sql<string | null>`coalesce(task.last_error, alert.problem)`.as('problem'),
+      sql<number | null>`case when task.state = 'due' then task.due end`.as('next'),
+    ])
+  if (state !== undefined) query = query.where(shown, '=', state)
   if (destination !== undefined) query = query.where('alert.destination', '=', destination)
-  return (await query.orderBy('alert.created', 'desc').orderBy('alert.key').limit(limit).execute()) as never
+  return query.orderBy('alert.created', 'desc').orderBy('alert.key').limit(limit).execute() as never
+}
+
+/** Lets notices in quarantine be tried anew, one by its key or all of them. Answers their keys. */
+export async function retryNotices(store: Store, key: string | null): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`update task set state = 'due', attempts = 0, due = ${clock}
+    where kind = 'deliver-alert' and state = 'quarantined' and (${key} is null or key = ${key}) returning key`.execute(
+    store,
+  )
+  return rows.map((row) => row.key).sort()
 }

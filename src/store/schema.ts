@@ -189,7 +189,7 @@ export interface StoryEdgeRow {
 /** The outbox: one row for each thing told to a destination. */
 export interface AlertRow {
   readonly key: string
-  /** alert, correction, digest or test. */
+  /** alert, correction or digest. */
   readonly kind: string
   readonly story: string | null
   readonly revision: number | null
@@ -197,10 +197,11 @@ export interface AlertRow {
   readonly rule: string | null
   /** JSON: what is told, fixed when the row is written, so that a repeated attempt says the same. */
   readonly content: string
-  /** due, sent, quarantined, or dropped (withdrawn before it was sent). */
+  /** due, sent, or dropped (not true any more, or told anew, before it was sent). Quarantine is the task's. */
   readonly state: string
   /** Deliveries begun; rises before each. */
   readonly attempts: number
+  /** Why it was dropped; why an attempt failed is in its task. */
   readonly problem: string | null
   /** What the other side answered. */
   readonly receipt: string | null
@@ -208,7 +209,9 @@ export interface AlertRow {
   readonly sent: number | null
 }
 
+/** A week's digest as it was published. */
 export interface DigestRow {
+  /** The week. */
   readonly key: string
   readonly week: string
   readonly made: number

@@ -5,7 +5,14 @@ import { Fault } from '../types/fault.ts'
 import { clock, type Store } from './database.ts'
 import type { Tables, TaskRow } from './schema.ts'
 
-export const taskKinds = ['poll-feed', 'fetch-page', 'analyse-page', 'assign-story'] as const
+export const taskKinds = [
+  'poll-feed',
+  'fetch-page',
+  'analyse-page',
+  'assign-story',
+  'deliver-alert',
+  'publish-digest',
+] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 /** A claimed task: `token` must still be the row's when it is finished. */
@@ -56,6 +63,21 @@ export async function enqueueSooner(db: Writer, task: NewTask): Promise<void> {
         .columns(['kind', 'key'])
         .doUpdateSet({ due: sql`case when excluded.due < task.due then excluded.due else task.due end` as never })
         .where('task.state', '=', 'due'),
+    )
+    .execute()
+}
+
+/** The same, but one that waits for later takes the time given; one that is overdue, or in hand, stays as it is. */
+export async function reschedule(db: Writer, task: NewTask & { readonly due: number }): Promise<void> {
+  await db
+    .insertInto('task')
+    .values(rowOf(task))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'key'])
+        .doUpdateSet({ due: task.due })
+        .where('task.state', '=', 'due')
+        .where('task.due', '>', clock as never),
     )
     .execute()
 }

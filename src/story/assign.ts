@@ -3,6 +3,7 @@
 import type { StoryEvent } from '../types/story.ts'
 import { cluster, type Edge } from './cluster.ts'
 import { copied } from './likeness.ts'
+import { sayShared } from './reason.ts'
 
 /** An edge with what the two have in common, for people. */
 export interface ReasonedEdge extends Edge {
@@ -122,10 +123,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
-/** Most of what two articles have in common that is named to people. */
-const mostNamed = 5
-
-/** "Shares company bytedance, amount USD 7000000000 with “…” (The Information, 2025-01-02)." */
+/** "Shares the company bytedance; the amount USD 7,000,000,000 with “…” (The Information, 2025-01-02)." */
 function whyJoined(document: string, group: readonly string[], edges: readonly ReasonedEdge[], label: Label): string {
   const members = new Set(group)
   const best = edges
@@ -134,10 +132,5 @@ function whyJoined(document: string, group: readonly string[], edges: readonly R
   if (best === null) return 'First report of the affair.'
   const other = label(best.a === document ? best.b : best.a)
   if (best.shared[0] === copied) return `Repeats the text of ${other}.`
-  return `Shares ${best.shared.slice(0, mostNamed).map(sayKey).join(', ')} with ${other}.`
-}
-
-/** "company/bytedance" → "company bytedance". */
-function sayKey(key: string): string {
-  return key.replaceAll('/', ' ')
+  return `Shares ${sayShared(best.shared)} with ${other}.`
 }

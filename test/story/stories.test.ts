@@ -42,7 +42,7 @@ async function assignAll(store: Store, size: number): Promise<void> {
       const { documents } = await takeBatch(db, size)
       const happenings: Happenings = new Map()
       for (const document of documents) await placeDocument(db, document, knowledge, happenings)
-      for (const [story, happened] of happenings) await retellStory(db, story, happened, knowledge)
+      for (const [story, { events }] of happenings) await retellStory(db, story, events, knowledge)
       return documents.length
     })
     if (done === 0) return

@@ -61,39 +61,51 @@ function itemsOf(format: Format, each: number, bases: ReadonlyMap<Format, string
   return [...own, { link: `${bases.get('rss')}/page/shared/0?utm_source=${format}`, title: 'Repris partout' }]
 }
 
+/** News of today: what is older, or undated, is back-fill at a feed's first poll. */
+const today = new Date().toISOString()
+
 const writers: Readonly<Record<Format, (items: readonly Item[]) => string>> = {
   rss: (items) =>
     `<rss version="2.0"><channel><title>R</title>${items
       .map(
         ({ link, title }) =>
-          `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><description>Nvidia dans le résumé.</description></item>`,
+          `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${new Date(today).toUTCString()}</pubDate><description>Nvidia dans le résumé.</description></item>`,
       )
       .join('')}</channel></rss>`,
   rdf: (items) =>
-    `<rdf:RDF xmlns:rdf="r" xmlns="x"><channel><title>D</title></channel>${items
-      .map(({ link, title }) => `<item rdf:about="${link}"><title>${title}</title><link>${link}</link></item>`)
+    `<rdf:RDF xmlns:rdf="r" xmlns="x" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>D</title></channel>${items
+      .map(
+        ({ link, title }) =>
+          `<item rdf:about="${link}"><title>${title}</title><link>${link}</link><dc:date>${today}</dc:date></item>`,
+      )
       .join('')}</rdf:RDF>`,
   atom: (items) =>
     `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>${items
-      .map(({ link, title }) => `<entry><id>${link}</id><title>${title}</title><link href="${link}"/></entry>`)
+      .map(
+        ({ link, title }) =>
+          `<entry><id>${link}</id><title>${title}</title><link href="${link}"/><updated>${today}</updated></entry>`,
+      )
       .join('')}</feed>`,
   json: (items) =>
     JSON.stringify({
       version: 'https://jsonfeed.org/version/1.1',
-      items: items.map(({ link, title }) => ({ id: link, url: link, title })),
+      items: items.map(({ link, title }) => ({ id: link, url: link, title, date_published: today })),
     }),
 }
 
 function pageAt(url: string): string {
   const text =
-    `Une société écran a expédié des serveurs H100 vers la Chine via Singapour malgré l’embargo américain, selon Reuters, numéro ${url}. `.repeat(
+    `Une société écran a expédié des serveurs Nvidia H100 vers la Chine via Singapour malgré l’embargo américain, selon Reuters, numéro ${url}. `.repeat(
       4,
     )
   return `<html lang="fr"><body><article><h1>Article ${url}</h1><p>${text}</p></article></body></html>`
 }
 
 /** A folder with a detour.yaml that watches the feeds; leases are short, so that a killed worker's work comes back. */
-export function makeInstallation(feeds: Feeds['feeds']): { readonly data: string; readonly config: string } {
+export function makeInstallation(
+  feeds: Feeds['feeds'],
+  more: Readonly<Record<string, unknown>> = {},
+): { readonly data: string; readonly config: string } {
   const folder = mkdtempSync(join(tmpdir(), 'detour-line-'))
   const config = join(folder, 'detour.yaml')
   const settings = {
@@ -102,6 +114,7 @@ export function makeInstallation(feeds: Feeds['feeds']): { readonly data: string
     fetch: { allowLoopback: true, hostPauseSeconds: 0 },
     work: { leaseSeconds: 1, threads: 1, concurrency: 3 },
     log: { level: 'silent' },
+    ...more,
   }
   writeFileSync(config, stringify(settings))
   return { data: join(folder, 'data'), config }

@@ -24,8 +24,23 @@ type Db = Transaction<Tables>
 /** Likenesses below this are not kept: no group is ever joined by them. */
 const leastKept = 0.15
 
-/** What came to pass in each story, for its history; a story that is here must be told anew. */
-export type Happenings = Map<string, Pick<StoryEvent, 'kind' | 'why'>[]>
+export interface Happened {
+  /** For the story's history. */
+  readonly events: readonly Pick<StoryEvent, 'kind' | 'why'>[]
+  /** Something other than back-fill had a part in it. */
+  readonly live: boolean
+}
+
+/** What came to pass in each story; a story that is here must be told anew. */
+export type Happenings = Map<string, Happened>
+
+function happen(happenings: Happenings, story: string, more: Happened): void {
+  const before = happenings.get(story)
+  happenings.set(story, {
+    events: [...(before?.events ?? []), ...more.events],
+    live: more.live || before?.live === true,
+  })
+}
 
 /** Within the batch's transaction. A document that reports nothing any more leaves its likenesses; its story is told anew. */
 export async function placeDocument(
@@ -40,13 +55,14 @@ export async function placeDocument(
   await forgetPrint(db, document)
   if (tells) await keepLikeness(db, fingerprintOf(stored, knowledge))
   const around = await neighbourhoodOf(db, [document, ...companions])
-  for (const story of around.storyOf.values()) happenings.set(story, happenings.get(story) ?? [])
+  const live = stored?.backfill !== true
+  for (const story of around.storyOf.values()) happen(happenings, story, { events: [], live })
   const documents = around.documents.filter((id) => tells || id !== document)
   const told = new Set(documents.map((id) => around.storyOf.get(id)))
   const telling = { ...around, documents, stories: around.stories.filter(({ id }) => told.has(id)) }
   const labels = await labelsFor(db, documents)
   const plan = planStories(telling, newStoryId, (id) => labels.get(id) ?? 'another article')
-  await carryOut(db, plan, happenings)
+  await carryOut(db, plan, happenings, live)
 }
 
 function newStoryId(): string {
@@ -78,11 +94,11 @@ async function labelsFor(db: Db, documents: readonly string[]): Promise<Readonly
   return labels
 }
 
-async function carryOut(db: Db, plan: Plan, happenings: Happenings): Promise<void> {
+async function carryOut(db: Db, plan: Plan, happenings: Happenings, live: boolean): Promise<void> {
   for (const { id, isNew, joining, events } of plan.stories) {
     if (isNew) await openStory(db, id, JSON.stringify(noFacts))
     for (const { document, why } of joining) await putDocument(db, id, document, why)
-    happenings.set(id, [...(happenings.get(id) ?? []), ...events])
+    happen(happenings, id, { events, live })
   }
   for (const { story, into } of plan.merged) {
     await mergeStory(db, story, into)

@@ -48,7 +48,7 @@ function daysOf({ timeline, from, until }: Digest, teller: Teller): string {
 }
 
 /** "2 new stories and 1 continuing story, …": the week in one sentence. */
-function summaryOf({ figures, stories }: Digest, teller: Teller): string {
+export function summaryOf({ figures, stories }: Digest, teller: Teller): string {
   if (stories.length === 0) return teller.digest('stories-none')
   const withdrawn = stories.filter(({ summary }) => summary.withdrawn).length
   const told = stories.flatMap(({ summary }) => summary.languages)
