@@ -1,6 +1,6 @@
 /** A notice as HTML that mail programs show alike: simple blocks with inline styles, light and dark. */
 
-import { escapeHtml, inert, oneLine, safeUrl, shorten } from '../text/escape.ts'
+import { apart, brief, escapeHtml, safeUrl } from '../text/escape.ts'
 import type { Notice, NoticeField, NoticeQuote } from '../types/notice.ts'
 import { textLimits } from './render-text.ts'
 
@@ -39,8 +39,8 @@ export function renderHtml(notice: Notice): string {
     `<title>${text(notice.title, textLimits.title)}</title>`,
     `<style>:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${dark}}</style></head>`,
     `<body class="page" style="${style.page}"><div style="${style.body}">`,
-    `<h1 dir="auto" style="${style.title}">${text(notice.title, textLimits.title)}</h1>`,
-    `<p style="${style.sentence}">${text(notice.sentence, textLimits.sentence)}</p>`,
+    `<h1 style="${style.title}">${line(notice.title, textLimits.title)}</h1>`,
+    `<p style="${style.sentence}">${line(notice.sentence, textLimits.sentence)}</p>`,
     ...notice.quotes.map(quoteHtml),
     ...notice.fields.map(fieldHtml),
     linksHtml(notice.links),
@@ -52,27 +52,33 @@ export function renderHtml(notice: Notice): string {
     .join('\n')
 }
 
+/** A line in the language of the notice, with names of any. */
+function line(value: string, most: number): string {
+  return apart(text(value, most))
+}
+
+/** Words of one language. */
 function text(value: string, most: number): string {
-  return escapeHtml(shorten(oneLine(value), most))
+  return escapeHtml(brief(value, most))
 }
 
 function attribute(value: string): string {
-  return escapeHtml(inert(value).slice(0, 35))
+  return escapeHtml(brief(value, 35))
 }
 
 function quoteHtml(quote: NoticeQuote): string {
-  const source = `<bdi>${text(quote.source, textLimits.value)}</bdi>`
+  const source = line(quote.source, textLimits.value)
   const url = safeUrl(quote.url)
   const cited = url === null ? source : `<a href="${escapeHtml(url)}" style="${style.link}">${source}</a>`
   return [
     `<blockquote class="quote" dir="auto" lang="${attribute(quote.language)}" style="${style.quote}">`,
-    `<p dir="auto" style="${style.words}">${text(quote.text, textLimits.quote)}</p></blockquote>`,
+    `<p style="${style.words}">${text(quote.text, textLimits.quote)}</p></blockquote>`,
     `<p class="small" style="${style.source};margin:-6px 0 16px">${cited}</p>`,
   ].join('')
 }
 
 function fieldHtml({ label, values }: NoticeField): string {
-  const shown = values.map((value) => `<bdi>${text(value, textLimits.value)}</bdi>`).join('<br>')
+  const shown = values.map((value) => line(value, textLimits.value)).join('<br>')
   return `<p style="${style.field}"><span class="label" style="${style.label}">${text(label, textLimits.value)}</span>${shown}</p>`
 }
 
@@ -87,6 +93,6 @@ function linksHtml(links: Notice['links']): string {
 
 function footerHtml(lines: readonly string[]): string {
   if (lines.length === 0) return ''
-  const shown = lines.map((line) => text(line, textLimits.sentence)).join('<br>')
+  const shown = lines.map((one) => line(one, textLimits.sentence)).join('<br>')
   return `<p class="small rule" style="${style.footer}">${shown}</p>`
 }

@@ -24,6 +24,14 @@ export function isolated(text: string): string {
   return `\u2068${inert(text)}\u2069`
 }
 
+const rightToLeft =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}](?:[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}])*/gu
+
+/** Right-to-left names in a line of ours are isolated: the date after one stays in its order. For text that is inert. */
+export function apart(text: string): string {
+  return text.replace(rightToLeft, (run) => `\u2068${run}\u2069`)
+}
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -56,6 +64,13 @@ export function shorten(text: string, most: number): string {
     end = index + segment.length
   }
   return `${text.slice(0, end)}…`
+}
+
+/** One inert line of at most `most` UTF-16 units. Of a text that is far longer only its beginning is looked at. */
+export function brief(text: string, most: number): string {
+  const looked = 4 * most + 100
+  if (text.length <= looked) return shorten(oneLine(text), most)
+  return shorten(`${oneLine(text.slice(0, looked))}…`, most)
 }
 
 /** JSON that is safe to look at: what acts on a screen is written as \uXXXX, so that reading it gives the exact text back. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { inertJson } from '../../text/escape.ts'
 import { Fault } from '../../types/fault.ts'
 import type { Channel } from '../channel.ts'
+import { dataOf } from './wire/data.ts'
 import { codeOf } from './wire/post.ts'
 
 const settings = z.strictObject({ path: z.string().min(1).describe('The file; it is made when it is missing.') })
@@ -29,9 +30,8 @@ export default {
   name: 'file',
   settings,
   deliver: async (notice, { path }) => {
-    const { document: _, ...rest } = notice
     try {
-      await append(path, inertJson(rest))
+      await append(path, inertJson(dataOf(notice)))
     } catch (error) {
       throw new Fault(
         'delivery-failed',

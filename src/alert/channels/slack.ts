@@ -1,16 +1,16 @@
 /** Notices as Block Kit messages to an incoming webhook of Slack. Untrusted text stands in `plain_text`, never in mrkdwn. */
 
 import { z } from 'zod'
-import { inert, oneLine, safeUrl, shorten } from '../../text/escape.ts'
+import { apart, brief, inert, safeUrl, shorten } from '../../text/escape.ts'
 import type { Notice, NoticeQuote } from '../../types/notice.ts'
 import type { Channel } from '../channel.ts'
-import { post } from './wire/post.ts'
+import { headerKey, post, secondsLimit } from './wire/post.ts'
 
 const settings = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .describe('Of the incoming webhook: whoever knows it can post, so keep it secret.'),
-  timeoutSeconds: z.number().positive().default(15),
+  timeoutSeconds: secondsLimit.default(15),
 })
 
 /** Slack's, less what escaping may add: a block takes 3,000 characters, a header 150, a message 50 blocks. */
@@ -29,8 +29,15 @@ function harmless(text: string, most: number): string {
   }
 }
 
+/** Slack refuses the whole message for one empty text. */
 function plain(text: string, most: number = limits.text) {
-  return { type: 'plain_text', text: harmless(text, most), emoji: false }
+  return { type: 'plain_text', text: harmless(text, most) || '–', emoji: false }
+}
+
+/** A line of ours with names in it. */
+function named(text: string, most: number) {
+  const line = plain(brief(text, most), most)
+  return { ...line, text: apart(line.text) }
 }
 
 /** A link under words of ours, in the only mrkdwn that we send; null where the address is none or too long. */
@@ -42,11 +49,11 @@ function link(url: string | null, words: string) {
 
 function quoteBlocks(quote: NoticeQuote): object[] {
   const address = link(quote.url, '↗')
-  const source = plain(oneLine(quote.source), 500)
+  const source = named(quote.source, 500)
   return [
     {
       type: 'section',
-      text: plain(`“${shorten(oneLine(quote.text), 2_000)}”`),
+      text: plain(`“${brief(quote.text, 2_000)}”`),
     },
     { type: 'context', elements: address === null ? [source] : [source, address] },
   ]
@@ -55,29 +62,29 @@ function quoteBlocks(quote: NoticeQuote): object[] {
 function fieldBlocks(notice: Notice): object[] {
   return notice.fields.map(({ label, values }) => ({
     type: 'section',
-    text: plain([oneLine(label), ...values.map((value) => `• ${shorten(oneLine(value), 500)}`)].join('\n')),
+    text: plain([brief(label, 200), ...values.map((value) => `• ${brief(value, 500)}`)].join('\n')),
   }))
 }
 
 function linkBlocks(notice: Notice): object[] {
   return notice.links.map(({ label, url }) => {
     const address = link(url, '↗')
-    const words = plain(oneLine(label), 500)
+    const words = plain(brief(label, 500), 500)
     return { type: 'context', elements: address === null ? [words] : [words, address] }
   })
 }
 
 function payloadOf(notice: Notice): object {
-  const small = notice.footer.map((line) => ({ type: 'context', elements: [plain(oneLine(line), 1_000)] }))
+  const small = notice.footer.map((line) => ({ type: 'context', elements: [named(line, 1_000)] }))
   const blocks = [
-    { type: 'header', text: plain(oneLine(notice.title) || '–', limits.header) },
-    { type: 'section', text: plain(oneLine(notice.sentence) || '–') },
+    { type: 'header', text: plain(brief(notice.title, limits.header), limits.header) },
+    { type: 'section', text: plain(brief(notice.sentence, limits.text)) },
     ...notice.quotes.flatMap(quoteBlocks),
     ...fieldBlocks(notice),
     ...linkBlocks(notice),
   ].slice(0, limits.blocks - Math.min(small.length, 6))
   return {
-    text: harmless(oneLine(`${notice.title}: ${notice.sentence}`), limits.fallback),
+    text: harmless(`${brief(notice.title, 300)}: ${brief(notice.sentence, limits.fallback)}`, limits.fallback),
     blocks: [...blocks, ...small.slice(0, 6)],
     mrkdwn: false,
     unfurl_links: false,
@@ -89,7 +96,7 @@ export default {
   name: 'slack',
   settings,
   deliver: async (notice, { url, timeoutSeconds }, context) => {
-    const headers = { 'idempotency-key': encodeURIComponent(notice.key.replace(/\p{Surrogate}/gu, '\ufffd')) }
+    const headers = { 'idempotency-key': headerKey(notice.key) }
     const body = JSON.stringify(payloadOf(notice))
     const { status, host } = await post({ url, body, headers, timeoutSeconds }, context)
     return { detail: `${status} from ${host}` }

@@ -2,10 +2,11 @@
 
 import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
-import { inertJson, shorten } from '../../text/escape.ts'
+import { inertJson } from '../../text/escape.ts'
 import type { Notice } from '../../types/notice.ts'
 import type { Channel } from '../channel.ts'
-import { post } from './wire/post.ts'
+import { dataOf } from './wire/data.ts'
+import { headerKey, post, secondsLimit } from './wire/post.ts'
 
 const secret = z
   .string()
@@ -17,32 +18,16 @@ const settings = z.strictObject({
     .array(secret)
     .min(1)
     .describe('Every one signs; to change it, add the new one, tell the receiver, then remove the old one.'),
-  timeoutSeconds: z.number().positive().default(15),
+  timeoutSeconds: secondsLimit.default(15),
 })
 
-/** Most UTF-16 units of one text in a body. */
-const longest = 4_000
-
-/** Long texts cut; everything else as it is. */
-function bounded(value: unknown): unknown {
-  if (typeof value === 'string') return shorten(value, longest)
-  if (Array.isArray(value)) return value.map(bounded)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bounded(one)]))
-}
-
 function bodyOf(notice: Notice, version: string, now: Date): string {
-  const { kind, document: _, ...rest } = notice
+  const { kind, ...rest } = notice
   return inertJson({
     type: `${kind === 'alert' || kind === 'correction' ? 'story' : 'detour'}.${kind}`,
     timestamp: now.toISOString(),
-    data: { version, ...(bounded(rest) as object) },
+    data: { version, ...dataOf(rest) },
   })
-}
-
-/** What may stand in a header: keys hold the names of destinations, which people choose. */
-function headerKey(key: string): string {
-  return encodeURIComponent(key.replace(/\p{Surrogate}/gu, '\ufffd'))
 }
 
 export default {

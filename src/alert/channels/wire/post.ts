@@ -1,9 +1,11 @@
 /** One POST of JSON to a receiver, and what its answer means. The address may be a secret: only its host is ever told. */
 
 import { request } from 'undici'
-import { inert, oneLine, shorten } from '../../../text/escape.ts'
+import { z } from 'zod'
+import { brief } from '../../../text/escape.ts'
 import { Fault } from '../../../types/fault.ts'
 import type { DeliveryContext } from '../../channel.ts'
+import { echoes } from './echo.ts'
 
 export interface Answer {
   readonly status: number
@@ -25,25 +27,43 @@ const passing = new Set([408, 425, 429])
 /** Most bytes read of an answer. */
 const mostRead = 2_000
 
+/** A receiver that asks for more than a day is asked again after one. */
+const longestPause = 86_400
+
+/** Time limit of one delivery, as settings have it. */
+export const secondsLimit = z.number().positive().max(600)
+
+/** Timers take whole milliseconds. */
+export function signalAfter(seconds: number): AbortSignal {
+  return AbortSignal.timeout(Math.ceil(seconds * 1000))
+}
+
 /** The answer when it is 2xx. Redirects are not followed: a signed body goes to no address but the configured one. */
 export async function post(one: Post, context: DeliveryContext): Promise<Answer> {
   const { host } = new URL(one.url)
-  const limit = AbortSignal.timeout(one.timeoutSeconds * 1000)
+  const limit = signalAfter(one.timeoutSeconds)
   const signal = AbortSignal.any([context.signal, limit])
   let answer: Answer & { readonly retryAfter: number | null }
   try {
     answer = await send(one, host, context.userAgent, signal)
   } catch (error) {
+    if (context.signal.aborted)
+      throw new Fault('delivery-failed', `The delivery to ${host} was stopped.`, { retry: 'soon' })
     throw broken(error, host, limit.aborted, one.timeoutSeconds)
   }
   if (answer.status >= 200 && answer.status < 300) return answer
-  throw refused(answer)
+  throw refused(answer, one.url)
 }
 
 async function send(one: Post, host: string, userAgent: string, signal: AbortSignal) {
   const { statusCode, headers, body } = await request(one.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': userAgent, ...one.headers },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': userAgent,
+      ...credentialsOf(one.url),
+      ...one.headers,
+    },
     body: one.body,
     signal,
   })
@@ -56,15 +76,28 @@ async function send(one: Post, host: string, userAgent: string, signal: AbortSig
   return { status: statusCode, body: text.slice(0, mostRead), host, retryAfter: secondsOf(headers['retry-after']) }
 }
 
-/** Retry-After as seconds or as a date; at least 1. */
-export function secondsOf(header: string | string[] | undefined, now: number = Date.now()): number | null {
-  const value = Array.isArray(header) ? header[0] : header
-  if (value === undefined) return null
-  const seconds = /^\s*\d+\s*$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - now) / 1000)
-  return Number.isFinite(seconds) ? Math.max(1, seconds) : null
+/** "user:password@" of an address is no part of the request line: receivers expect it as Basic authentication. */
+function credentialsOf(url: string): Readonly<Record<string, string>> {
+  const { username, password } = new URL(url)
+  if (username === '' && password === '') return {}
+  const both = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(both).toString('base64')}` }
 }
 
-function refused(answer: Answer & { readonly retryAfter: number | null }): Fault {
+/** The key as it may stand in a header: it holds the name of a destination, which the operator chooses, and nothing of an article. */
+export function headerKey(key: string): string {
+  return encodeURIComponent(key.replace(/\p{Surrogate}/gu, '\ufffd'))
+}
+
+/** Retry-After as seconds or as a date: 1 to a day. */
+function secondsOf(header: string | string[] | undefined): number | null {
+  const value = Array.isArray(header) ? header[0] : header
+  if (value === undefined) return null
+  const seconds = /^\s*\d+\s*$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1000)
+  return Number.isNaN(seconds) ? null : Math.min(Math.max(1, seconds), longestPause)
+}
+
+function refused(answer: Answer & { readonly retryAfter: number | null }, url: string): Fault {
   const { status, host, retryAfter } = answer
   if (status >= 500 || passing.has(status)) {
     const later = retryAfter === null ? '' : `, and asks to come back in ${retryAfter} s`
@@ -75,17 +108,25 @@ function refused(answer: Answer & { readonly retryAfter: number | null }): Fault
       'delivery-refused',
       `${host} answered ${status}, a redirect, which is not followed: set its new address.`,
     )
-  const told = shorten(oneLine(inert(answer.body)), 120)
+  const told = toldBy(answer.body, url)
   return new Fault('delivery-refused', `${host} answered ${status}${told === '' ? '' : ` (“${told}”)`}.`)
+}
+
+/** What a receiver says of itself: no page of mark-up, and nothing of the address. */
+function toldBy(body: string, url: string): string {
+  return /^\s*</.test(body) || echoes(body, url) ? '' : brief(body, 120)
 }
 
 function broken(error: unknown, host: string, late: boolean, seconds: number): Fault {
   if (late) return new Fault('delivery-failed', `${host} did not answer within ${seconds} s.`, { retry: 'soon' })
   const code = codeOf(error)
-  if (/CERT|SELF_SIGNED|TLS|SSL|UNABLE_TO_VERIFY/.test(code))
-    return new Fault('delivery-failed', `The certificate of ${host} does not hold (${code}): nothing was sent.`)
+  if (unsafe.test(code))
+    return new Fault('delivery-failed', `No safe connection with ${host} (${code}): nothing was sent.`)
   return new Fault('delivery-failed', `No connection with ${host} (${code}).`, { retry: 'soon' })
 }
+
+/** Codes of a certificate that does not hold, or of no TLS at all. */
+export const unsafe = /CERT|SELF_SIGNED|TLS|SSL|UNABLE_TO_VERIFY|EPROTO$/
 
 /** ECONNREFUSED and the like: never the message, which may hold the address. */
 export function codeOf(error: unknown): string {
