@@ -44,6 +44,15 @@ function nameOf(affair: number): string {
   return `${word(affair * 2)} ${word(affair * 2 + 1)} Trading`
 }
 
+/** Words without a meaning: reports of two affairs are not each other's copies. */
+function filler(number: number): string {
+  const words = Array.from({ length: 60 }, (_, index) => {
+    const at = mixed(number * 61 + index)
+    return [0, 8].map((shift) => syllables[(at >>> shift) % syllables.length]).join('')
+  })
+  return `${words.join(' ')}.`
+}
+
 /** Every third report tells an affair that another one told a little earlier. */
 function report(number: number): StoredFinding {
   const affair = number % 3 === 2 ? number - 1 : number
@@ -63,7 +72,7 @@ function report(number: number): StoredFinding {
       url: `https://paper${number % 40}.example/${number}`,
       lang: 'en',
       title: `${name} smuggled ${chip} chips to China`,
-      text: `${name} allegedly smuggled ${17 + (at % 5_000)} ${chip} chips worth $${(at % 900) / 10} million from ${from} to China through ${to} despite US export controls, documents show.`,
+      text: `${name} allegedly smuggled ${17 + (at % 5_000)} ${chip} chips worth $${(at % 900) / 10} million from ${from} to China through ${to} despite US export controls, documents show. ${filler(number)}`,
     },
     knowledge,
   )
