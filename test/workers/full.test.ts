@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import Libsql from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore } from '../../src/store/database.ts'
+import { openStore, storePath } from '../../src/store/database.ts'
 import { mountSmall } from './disk.ts'
 import { countStore, detour } from './line.ts'
 import { install, rss, type Served, serve } from './served.ts'
@@ -121,4 +122,20 @@ describe('a disk that fills up amid the work', () => {
     },
     120_000,
   )
+})
+
+describe('a store that another process keeps busy for longer than a statement waits', () => {
+  it('is waited for', async () => {
+    const { data, config } = installFeeds()
+    const from = pagesServed
+    onPage = () => {
+      if (pagesServed !== from + 5) return
+      const other = new Libsql(storePath(data))
+      other.exec('begin immediate')
+      setTimeout(() => other.exec('commit'), 8_000)
+    }
+    const { code, stderr } = await detour(['once', '--config', config])
+    onPage = () => undefined
+    expect([stderr, { code, ...(await countAll(data)) }]).toEqual(['', undisturbed])
+  }, 120_000)
 })
