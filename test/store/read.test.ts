@@ -29,7 +29,7 @@ beforeAll(async () => {
   link = `${served.base}/page`
   made = install([`${served.base}/feed`])
   await detour(['once', '--config', made.config])
-})
+}, 120_000)
 
 afterAll(() => served.close())
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const { data, config } = installFeeds()
   const { code } = await detour(['once', '--config', config])
   undisturbed = { code: code ?? -1, ...(await countAll(data)) }
-})
+}, 120_000)
 
 afterAll(() => Promise.all(served.map(({ close }) => close())))
 
