@@ -31,8 +31,8 @@ const longestSleepMs = 1_000
 const graceMs = { inHand: 7_000, givenBack: 1_000 }
 /** Holds that a run which ends by itself still waits for: the longest Crawl-delay, and a margin. */
 const heldMs = 90_000
-/** How often in a row the store may be found busy, each time after 5 s, before the run ends of it. */
-const busyPatience = 10
+/** For how long the store may be found busy before the run ends of it. */
+const busyPatienceMs = 60_000
 
 /** Everything that one run shares. */
 interface Run {
@@ -43,8 +43,8 @@ interface Run {
   readonly unsettled: Map<number, Task>
   readonly bell: Bell
   readonly options: RunOptions
-  /** `trouble`: what ends the run; null: nothing. `busy`: how often the store was found busy since it last was not. */
-  readonly state: { trouble: unknown; busy: number }
+  /** `trouble`: what ends the run; null: nothing. `busySince`: ms; null: the last claim went well. */
+  readonly state: { trouble: unknown; busySince: number | null }
 }
 
 /**
@@ -53,7 +53,7 @@ interface Run {
  */
 export async function runEmbedded(context: Context, options: RunOptions): Promise<void> {
   const queue = new PQueue({ concurrency: context.config.work.concurrency })
-  const state = { trouble: null, busy: 0 }
+  const state = { trouble: null, busySince: null }
   const run: Run = { context, queue, inHand: new Map(), unsettled: new Map(), bell: createBell(), options, state }
   const leaseMs = context.config.work.leaseSeconds * 1_000
   const renewal = setInterval(() => void renewAll(run, leaseMs), leaseMs / 3)
@@ -95,7 +95,7 @@ async function claimOne(run: Run, leaseMs: number): Promise<boolean> {
   const { work, fetch } = context.config
   const claims = { leaseMs, attempts: work.attempts, hostPauseMs: fetch.hostPauseSeconds * 1_000 }
   const task = await claim(context.store, claims)
-  state.busy = 0
+  state.busySince = null
   if (task === null) return false
   failPoint('after-claim')
   inHand.set(task.id, task)
@@ -106,7 +106,9 @@ async function claimOne(run: Run, leaseMs: number): Promise<boolean> {
 /** A store that others keep busy is waited for; anything else that it or the runner throws ends the run. */
 function meet({ context, state }: Run, error: unknown): void {
   const fault = asFault(error)
-  if (isOfStore(fault) && fault.retry === 'soon' && ++state.busy <= busyPatience)
+  const isBusy = isOfStore(fault) && fault.retry === 'soon'
+  if (isBusy) state.busySince ??= Date.now()
+  if (isBusy && Date.now() - (state.busySince ?? 0) < busyPatienceMs)
     context.log.warn({ problem: fault.message }, 'store busy')
   else state.trouble ??= error
 }
