@@ -7,6 +7,7 @@ import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
 import { openStore, type Store } from '../src/store/database.ts'
 import { feedIdOf, syncFeeds, type WatchedFeed } from '../src/store/feed.ts'
 import { type DaemonLock, lockStore } from '../src/store/lock.ts'
+import { keepSpare } from '../src/store/spare.ts'
 import { asFault, type Fault } from '../src/types/fault.ts'
 import type { Context } from '../workers/context.ts'
 import { loadDestinations } from '../workers/deliver/destinations.ts'
@@ -35,7 +36,8 @@ export async function runDaemon(config: Config, options: DaemonOptions): Promise
     try {
       await runLocked(config, options, store, lock)
     } finally {
-      await lock.release()
+      // On a full disk it stays behind: the lock of a process that is gone holds nothing.
+      await lock.release().catch(() => undefined)
     }
   } finally {
     await store.destroy()
@@ -59,6 +61,7 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
   }, lockMs / 3)
   try {
     context = await createContext(config, store, options.stdout)
+    keepSpare(config.data)
     await syncFeeds(store, configuredFeeds(config))
     await scheduleDigest(store, config)
     await options.onReady?.(store)

@@ -2,6 +2,7 @@
 
 import { holdHost } from '../src/store/host.ts'
 import { type FetchedPage, pageById, recordFetch } from '../src/store/page.ts'
+import { isOfStore } from '../src/store/problem.ts'
 import { enqueue, finish } from '../src/store/task.ts'
 import { asFault } from '../src/types/fault.ts'
 import type { Context, Handler } from './context.ts'
@@ -41,6 +42,7 @@ async function fetchPolitely(url: string, attempts: number, context: Context): P
     return { url: answer.url, contentType: answer.contentType, bytes: answer.bytes, problem: null }
   } catch (error) {
     const fault = asFault(error)
+    if (isOfStore(fault)) throw fault
     const hold = holdMs(fault)
     if (hold > 0) await holdHost(context.store, host, hold)
     if (fault.retry !== 'never' && attempts < patience) throw fault

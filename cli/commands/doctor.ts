@@ -5,9 +5,10 @@ import { dirname } from 'node:path'
 import { configuredFeeds } from '../../daemon/daemon.ts'
 import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { openStore, storePath } from '../../src/store/database.ts'
+import { storePath } from '../../src/store/database.ts'
 import { listFeeds } from '../../src/store/feed.ts'
 import { holderOf } from '../../src/store/lock.ts'
+import { hasStore, readStore } from '../../src/store/read.ts'
 import { countTasks } from '../../src/store/task.ts'
 import { asFault } from '../../src/types/fault.ts'
 import { loadDestinations } from '../../workers/deliver/destinations.ts'
@@ -84,22 +85,29 @@ function checkFeeds(config: Config): Check {
 
 async function checkStore(config: Config): Promise<Check> {
   const path = storePath(config.data)
-  if (!existsSync(path)) {
+  if (!hasStore(config.data)) {
     let parent = dirname(path)
     while (!existsSync(parent)) parent = dirname(parent)
     accessSync(parent, constants.W_OK)
     return { name: 'store', state: 'ok', says: `none yet; ${path} will be made by the first run` }
   }
-  const store = await openStore(config.data, { create: false })
-  try {
+  return readStore(config.data, async (store) => {
     const tasks = await countTasks(store)
     const broken = (await listFeeds(store)).filter((feed) => feed.stopped === 0 && feed.problem !== null)
     const holder = await holderOf(store)
     const running = holder === null ? 'no daemon runs' : `daemon ${holder.pid} on ${holder.machine} runs`
-    const says = `${path}; ${running}; ${tasks.due} tasks wait, ${tasks.quarantined} in quarantine; ${broken.length} feeds broken`
+    const rights = mayWrite(path) ? '' : ' (this user may only read it)'
+    const says = `${path}${rights}; ${running}; ${tasks.due} tasks wait, ${tasks.quarantined} in quarantine; ${broken.length} feeds broken`
     return { name: 'store', state: tasks.quarantined > 0 || broken.length > 0 ? 'warning' : 'ok', says }
-  } finally {
-    await store.destroy()
+  })
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    for (const one of [path, dirname(path)]) accessSync(one, constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -7,7 +7,8 @@ import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { parseFeed } from '../../src/ingest/feed.ts'
 import { readOpml, writeOpml } from '../../src/ingest/opml.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
-import { feedIdOf, listFeeds, syncFeeds, unwatch, watch } from '../../src/store/feed.ts'
+import { feedIdOf, foreseeSync, type ListedFeed, listFeeds, syncFeeds, unwatch, watch } from '../../src/store/feed.ts'
+import { hasStore, readStore } from '../../src/store/read.ts'
 import { Fault } from '../../src/types/fault.ts'
 import { inert, painter, table } from '../output.ts'
 
@@ -40,6 +41,15 @@ async function withStore<Result>(config: Config, work: (store: Store) => Promise
   }
 }
 
+/**
+ * The feeds as the store and the configuration have them, read without writing: what the next start of the daemon will
+ * take up or drop is shown as if it had.
+ */
+async function readFeeds(config: Config): Promise<ListedFeed[]> {
+  const stored = hasStore(config.data) ? await readStore(config.data, listFeeds) : []
+  return foreseeSync(stored, configuredFeeds(config))
+}
+
 function needUrl(target: string | undefined, action: string): string {
   if (target !== undefined && /^https?:\/\/[^\s/]+/.test(target)) return target
   throw new Fault(
@@ -49,7 +59,7 @@ function needUrl(target: string | undefined, action: string): string {
 }
 
 async function list(_: string | undefined, config: Config, { json }: Options): Promise<number> {
-  const feeds = await withStore(config, listFeeds)
+  const feeds = await readFeeds(config)
   if (json === true) {
     process.stdout.write(`${JSON.stringify(feeds, null, 2)}\n`)
     return 0
@@ -163,7 +173,7 @@ async function importOpml(target: string | undefined, config: Config): Promise<n
 }
 
 async function exportOpml(_: string | undefined, config: Config): Promise<number> {
-  const feeds = await withStore(config, listFeeds)
+  const feeds = await readFeeds(config)
   process.stdout.write(writeOpml(feeds.filter((feed) => feed.stopped === 0)))
   return 0
 }

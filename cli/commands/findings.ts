@@ -3,8 +3,8 @@
 import { environment, loadConfig } from '../../src/config.ts'
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/load.ts'
 import { toRecord } from '../../src/record.ts'
-import { openStore } from '../../src/store/database.ts'
 import { type FindingFilter, listFindings } from '../../src/store/finding.ts'
+import { readStore } from '../../src/store/read.ts'
 import { Fault } from '../../src/types/fault.ts'
 import { labels } from '../../src/types/finding.ts'
 import type { StoredFinding } from '../../src/types/story.ts'
@@ -69,22 +69,17 @@ export function readFilter(options: FindingsOptions, { sources }: Knowledge): Fi
 export async function command(_: readonly string[], options: FindingsOptions): Promise<number> {
   const knowledge = loadKnowledge()
   const filter = readFilter(options, knowledge)
-  const store = await openStore(loadConfig(options.config).data, { create: false })
-  try {
-    const findings = await listFindings(store, filter)
-    process.stdout.write(
-      options.json === true
-        ? `${JSON.stringify(
-            findings.map((one) => findingJson(one, knowledge)),
-            null,
-            2,
-          )}\n`
-        : findingsTable(findings, painter(process.stdout, environment())),
-    )
-    return 0
-  } finally {
-    await store.destroy()
-  }
+  const findings = await readStore(loadConfig(options.config).data, (store) => listFindings(store, filter))
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify(
+          findings.map((one) => findingJson(one, knowledge)),
+          null,
+          2,
+        )}\n`
+      : findingsTable(findings, painter(process.stdout, environment())),
+  )
+  return 0
 }
 
 /** The analysis record with where it came from and when. */

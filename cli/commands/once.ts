@@ -3,9 +3,10 @@
 import { runDaemon } from '../../daemon/daemon.ts'
 import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { databaseTime, openStore, type Store } from '../../src/store/database.ts'
+import { databaseTime, type Store } from '../../src/store/database.ts'
 import { listFeeds } from '../../src/store/feed.ts'
 import { listFindings } from '../../src/store/finding.ts'
+import { readStore } from '../../src/store/read.ts'
 import { countLabels, type Yield, yieldSince } from '../../src/store/tally.ts'
 import { countTasks, type TaskKind } from '../../src/store/task.ts'
 import type { StoredFinding } from '../../src/types/story.ts'
@@ -43,15 +44,12 @@ export async function workOnce(config: Config, json: boolean): Promise<Summary> 
       started = await databaseTime(store)
     },
   }).finally(progress.end)
-  const store = await openStore(config.data, { create: false })
-  try {
-    const summary = await summarise(store, started)
-    const findings = await listFindings(store, { label: 'circumvention', limit: json ? 100_000 : 30 })
-    process.stdout.write(json ? summaryJson(summary, findings) : summaryText(summary, findings))
-    return summary
-  } finally {
-    await store.destroy()
-  }
+  const [summary, findings] = await readStore(config.data, async (store) => [
+    await summarise(store, started),
+    await listFindings(store, { label: 'circumvention', limit: json ? 100_000 : 30 }),
+  ])
+  process.stdout.write(json ? summaryJson(summary, findings) : summaryText(summary, findings))
+  return summary
 }
 
 interface Shown {

@@ -15,8 +15,9 @@ export async function command(_: readonly string[], options: { readonly config: 
   const config = loadConfig(options.config)
   if (config.file === null)
     process.stderr.write('No detour.yaml here: using the bundled settings ("detour init" writes one to edit).\n')
-  process.stderr.write(`Detour runs; its store is in ${config.data}. Stop it with Ctrl-C or SIGTERM.\n`)
-  await runDaemon(config, { idleMs: null, onProgress: () => undefined, stdout: process.stdout })
+  const onReady = (): void =>
+    void process.stderr.write(`Detour runs; its store is in ${config.data}. Stop it with Ctrl-C or SIGTERM.\n`)
+  await runDaemon(config, { idleMs: null, onProgress: () => undefined, stdout: process.stdout, onReady })
   process.stderr.write('Detour has stopped.\n')
   return 0
 }

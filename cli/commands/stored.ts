@@ -2,32 +2,30 @@
 
 import type { Config } from '../../src/config.ts'
 import { canonicalUrl } from '../../src/ingest/url.ts'
-import { openStore } from '../../src/store/database.ts'
 import { documentByUrl } from '../../src/store/finding.ts'
+import { readStore } from '../../src/store/read.ts'
 import { Fault } from '../../src/types/fault.ts'
 import type { Article } from '../../src/types/text.ts'
 
 /** The article as it was stored. Throws Fault input-invalid when the store does not have it. */
 export async function storedArticle(url: string, config: Config): Promise<Article> {
-  const store = await openStore(config.data, { create: false })
-  try {
-    const document = (await documentByUrl(store, canonicalUrl(url))) ?? (await documentByUrl(store, url))
-    if (document === null)
-      throw new Fault(
-        'input-invalid',
-        `The store in ${config.data} has no article from ${url}. "detour findings" lists what it has.`,
-      )
-    const { text, titleLength, feed, origin, published, language } = document
-    return {
-      url: document.url,
-      feed,
-      origin,
-      title: text.slice(0, titleLength),
-      text: titleLength === 0 ? text : text.slice(titleLength + 2),
-      published,
-      languageHint: language.code,
-    }
-  } finally {
-    await store.destroy()
+  const document = await readStore(
+    config.data,
+    async (store) => (await documentByUrl(store, canonicalUrl(url))) ?? (await documentByUrl(store, url)),
+  )
+  if (document === null)
+    throw new Fault(
+      'input-invalid',
+      `The store in ${config.data} has no article from ${url}. "detour findings" lists what it has.`,
+    )
+  const { text, titleLength, feed, origin, published, language } = document
+  return {
+    url: document.url,
+    feed,
+    origin,
+    title: text.slice(0, titleLength),
+    text: titleLength === 0 ? text : text.slice(titleLength + 2),
+    published,
+    languageHint: language.code,
   }
 }

@@ -2,7 +2,8 @@
 
 import { environment, loadConfig } from '../../src/config.ts'
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/load.ts'
-import { openStore, type Store } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/database.ts'
+import { readStore } from '../../src/store/read.ts'
 import { listStories } from '../../src/store/story.ts'
 import { Fault } from '../../src/types/fault.ts'
 import type { Citation, StoryFigure, StorySummary } from '../../src/types/story.ts'
@@ -17,19 +18,17 @@ export async function command(args: readonly string[], options: FindingsOptions)
   if (verb !== undefined && (verb !== 'show' || id === undefined))
     throw new Fault('usage', `stories takes nothing, or show and the id of a story; "${args.join(' ')}" is neither.`)
   const knowledge = loadKnowledge()
-  const store = await openStore(loadConfig(options.config).data, { create: false })
-  try {
-    if (id !== undefined) return await show(store, id, options.json === true, knowledge)
-    const told = await tellStories(store, options, knowledge)
-    process.stdout.write(
-      options.json === true
-        ? `${JSON.stringify(told, null, 2)}\n`
-        : storiesTable(told, painter(process.stdout, environment())),
-    )
+  const { data } = loadConfig(options.config)
+  const json = options.json === true
+  const paint = painter(process.stdout, environment())
+  if (id !== undefined) {
+    const story = await readStore(data, (store) => storyCalled(store, id, knowledge))
+    process.stdout.write(json ? `${JSON.stringify(story, null, 2)}\n` : storyText(story, paint))
     return 0
-  } finally {
-    await store.destroy()
   }
+  const told = await readStore(data, (store) => tellStories(store, options, knowledge))
+  process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : storiesTable(told, paint))
+  return 0
 }
 
 /** Stories that match, the latest first; those withdrawn among them. */
@@ -76,15 +75,10 @@ function matches(summary: StorySummary, { lang, company, chip, region, route }: 
   )
 }
 
-async function show(store: Store, id: string, json: boolean, knowledge: Knowledge): Promise<number> {
+async function storyCalled(store: Store, id: string, knowledge: Knowledge): Promise<StorySummary> {
   const told = await store.transaction().execute((db) => tellStory(db, id, knowledge))
   if (told === null) throw new Fault('input-invalid', `There is no story "${id}"; "detour stories" lists them.`)
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(told.summary, null, 2)}\n`
-      : storyText(told.summary, painter(process.stdout, environment())),
-  )
-  return 0
+  return told.summary
 }
 
 export function storiesTable(stories: readonly StorySummary[], paint: Paint): string {

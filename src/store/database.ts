@@ -15,22 +15,24 @@ export function storePath(data: string): string {
   return join(data, 'detour.db')
 }
 
-/** Opens, or with `create` makes, the store of a data folder. Throws Fault store-unusable or store-full with what to do. */
+/** Opens, or with `create` makes, the store of a data folder, to write in it; `readStore` only reads. Throws Fault store-unusable or store-full with what to do. */
 export async function openStore(data: string, { create }: { readonly create: boolean }): Promise<Store> {
   const path = storePath(data)
-  if (!create && !existsSync(path)) {
-    throw new Fault('store-unusable', `There is no store in ${data} yet: "detour once" or "detour run" makes one.`)
-  }
+  if (!create && !existsSync(path)) throw noStore(data)
   let store: Store | null = null
   try {
     mkdirSync(data, { recursive: true })
-    store = new Kysely<Tables>({ dialect: sqliteDialect(path) })
+    store = new Kysely<Tables>({ dialect: sqliteDialect(path, 'write') })
     await migrate(store, data)
     return store
   } catch (error) {
     await store?.destroy()
     throw explainStore(error, path)
   }
+}
+
+export function noStore(data: string): Fault {
+  return new Fault('store-unusable', `There is no store in ${data} yet: "detour once" or "detour run" makes one.`)
 }
 
 /** The database's clock, in ms: leases and due times are never read off a machine's own. */

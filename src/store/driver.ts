@@ -1,5 +1,6 @@
 /** The SQLite dialect: Kysely's own over libsql, with the guards that libsql needs. */
 
+import { pathToFileURL } from 'node:url'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -12,36 +13,48 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import Libsql from 'libsql'
-import { statementFault } from './problem.ts'
+import { type Purpose, statementFault } from './problem.ts'
 
 type Database = InstanceType<typeof Libsql>
 
 /** How long a writer waits for another before it gives up, in ms. */
 const busyMs = 5_000
 
-/** Opens the file, making it where there is none. Throws what libsql throws; `explainStore` puts it into a sentence. */
-export function sqliteDialect(path: string): Dialect {
-  const database = connect(path)
+/**
+ * What is done with the file: `write` makes it where there is none; `read` shares it with whoever writes, through the
+ * -wal and -shm files beside it; `still` needs neither them nor a lock, and is right only while nobody writes.
+ */
+export type Access = 'write' | 'read' | 'still'
+
+/** Throws what libsql throws; `explainStore` puts it into a sentence. */
+export function sqliteDialect(path: string, access: Access): Dialect {
+  const database = connect(path, access)
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: (): Driver => new GuardedDriver(database, path),
+    createDriver: (): Driver => new GuardedDriver(database, path, access === 'write' ? 'writing' : 'reading'),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
 }
 
+/** Read-only by the address, for libsql does not heed its own option `readonly`. */
+const addresses: Readonly<Record<Access, (path: string) => string>> = {
+  write: (path) => path,
+  read: (path) => `${pathToFileURL(path).href}?mode=ro`,
+  still: (path) => `${pathToFileURL(path).href}?mode=ro&immutable=1`,
+}
+
 /** WAL with synchronous=FULL: an acknowledged row survives a killed process and a lost power supply. */
-function connect(path: string): Database {
-  const database = new Libsql(path)
+const pragmas: Readonly<Record<Access, readonly string[]>> = {
+  write: [`busy_timeout = ${busyMs}`, 'journal_mode = wal', 'synchronous = full', 'foreign_keys = on'],
+  read: [`busy_timeout = ${busyMs}`],
+  still: [],
+}
+
+function connect(path: string, access: Access): Database {
+  const database = new Libsql(addresses[access](path))
   try {
-    for (const pragma of [
-      `busy_timeout = ${busyMs}`,
-      'journal_mode = wal',
-      'synchronous = full',
-      'foreign_keys = on',
-    ]) {
-      database.exec(`pragma ${pragma}`)
-    }
+    for (const pragma of pragmas[access]) database.exec(`pragma ${pragma}`)
   } catch (error) {
     database.close()
     throw error
@@ -57,20 +70,22 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 /**
- * BEGIN IMMEDIATE, for a transaction that reads before it writes would fail with SQLITE_BUSY_SNAPSHOT; the busy timeout
+ * BEGIN IMMEDIATE where it may write, for a transaction that reads before it writes would fail with SQLITE_BUSY_SNAPSHOT; the busy timeout
  * set again after each transaction, for libsql forgets it; and no ROLLBACK of what SQLite has rolled back already, as
  * it does on a full disk, for the error of that would stand in the place of the one that matters.
  */
 class GuardedDriver extends SqliteDriver {
   readonly #database: Database
+  readonly #purpose: Purpose
 
-  constructor(database: Database, path: string) {
-    super({ database: guarded(database, path) as never })
+  constructor(database: Database, path: string, purpose: Purpose) {
+    super({ database: guarded(database, path, purpose) as never })
     this.#database = database
+    this.#purpose = purpose
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    await connection.executeQuery(CompiledQuery.raw(this.#purpose === 'writing' ? 'begin immediate' : 'begin'))
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -85,12 +100,12 @@ class GuardedDriver extends SqliteDriver {
 }
 
 /** Statements whose parameters are checked before they are bound and whose errors come as Faults. */
-function guarded(database: Database, path: string): unknown {
+function guarded(database: Database, path: string, purpose: Purpose): unknown {
   const explained = <Result>(work: () => Result): Result => {
     try {
       return work()
     } catch (error) {
-      throw statementFault(error, path) ?? error
+      throw statementFault(error, path, purpose) ?? error
     }
   }
   return {

@@ -27,7 +27,15 @@ export async function syncFeeds(store: Store, feeds: readonly WatchedFeed[]): Pr
     const wanted = new Set(feeds.map((feed) => feed.url))
     for (const feed of feeds) await watch(db, feed)
     for (const row of known) if (row.source !== 'cli' && !wanted.has(row.url)) await unwatch(db, row.id)
+    await revivePolls(db, null)
   })
+}
+
+/** Polls that an earlier version put into quarantine, of one feed or of all: no feed is given up. */
+async function revivePolls(db: Store | Transaction<Tables>, id: string | null): Promise<void> {
+  const which = id === null ? sql`key in (select id from feed where stopped = 0)` : sql`key = ${id}`
+  await sql`update task set state = 'due', attempts = 0, due = ${clock}
+    where kind = 'poll-feed' and state = 'quarantined' and ${which}`.execute(db)
 }
 
 /** Adds a feed, or takes it up again; its poll is due at once unless one is waiting. */
@@ -53,11 +61,15 @@ export async function watch(db: Store | Transaction<Tables>, feed: WatchedFeed):
         outlet: feed.outlet,
         language: feed.language,
         stopped: sql`case when problem like 'gone%' then stopped else 0 end` as never,
+        problem: sql`case when problem = 'removed' then null else problem end` as never,
       }),
     )
     .returning(['id', 'stopped'])
     .executeTakeFirstOrThrow()
-  if (row.stopped === 0) await enqueue(db, pollTask(row.id, feed.url))
+  if (row.stopped === 0) {
+    await enqueue(db, pollTask(row.id, feed.url))
+    await revivePolls(db, row.id)
+  }
   return row.id
 }
 
@@ -81,9 +93,10 @@ export async function feedById(store: Store, id: string): Promise<FeedRow | unde
   return (await store.selectFrom('feed').selectAll().where('id', '=', id).executeTakeFirst()) as FeedRow | undefined
 }
 
-export async function listFeeds(
-  store: Store,
-): Promise<(FeedRow & { readonly entries: number; readonly next_poll: number | null })[]> {
+export type ListedFeed = FeedRow & { readonly entries: number; readonly next_poll: number | null }
+
+/** Each with what it brought, when it is polled next, and its problem: what it answered, or why its poll failed here. */
+export async function listFeeds(store: Store): Promise<ListedFeed[]> {
   return (await store
     .selectFrom('feed')
     .selectAll()
@@ -99,10 +112,42 @@ export async function listFeeds(
         .where('kind', '=', 'poll-feed')
         .whereRef('task.key', '=', 'feed.id')
         .as('next_poll'),
+      sql<
+        string | null
+      >`coalesce(feed.problem, (select last_error from task where kind = 'poll-feed' and key = feed.id))`.as('problem'),
     ])
     .orderBy('outlet')
     .execute()) as never
 }
+
+/** The same list as it will be once `syncFeeds` has run with these feeds. */
+export function foreseeSync(listed: readonly ListedFeed[], feeds: readonly WatchedFeed[]): ListedFeed[] {
+  const byUrl = new Map(listed.map((feed) => [feed.url, feed]))
+  const wanted = new Set(feeds.map(({ url }) => url))
+  const kept = listed
+    .filter(({ url }) => !wanted.has(url))
+    .map((feed) => (feed.source === 'cli' ? feed : { ...feed, stopped: 1, problem: 'removed', next_poll: null }))
+  const watched = feeds.map(({ outlet, language, ...feed }) => {
+    const { problem, stopped, ...known } = byUrl.get(feed.url) ?? { ...unpolled, ...feed }
+    const gone = problem?.startsWith('gone') === true
+    return { ...known, outlet, language, stopped: gone ? stopped : 0, problem: problem === 'removed' ? null : problem }
+  })
+  return [...kept, ...watched].sort((one, other) => (one.outlet < other.outlet ? -1 : 1))
+}
+
+const unpolled = {
+  etag: null,
+  last_modified: null,
+  first_polled: null,
+  last_poll: null,
+  last_ok: null,
+  last_status: null,
+  failures: 0,
+  problem: null,
+  stopped: 0,
+  entries: 0,
+  next_poll: null,
+} as const
 
 /** What a poll brought, beside new entries. */
 export interface PollResult {

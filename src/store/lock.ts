@@ -1,10 +1,11 @@
 /** One daemon to a store: a row with a lease on the database's clock. */
 
-import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { sql } from 'kysely'
 import { Fault } from '../types/fault.ts'
 import { clock, type Store } from './database.ts'
+import { isGone, ownName } from './process.ts'
+import type { DaemonRow } from './schema.ts'
 
 export interface DaemonLock {
   /** Throws Fault lease-lost when another daemon has taken the store over. */
@@ -14,12 +15,13 @@ export interface DaemonLock {
 
 /**
  * Throws Fault store-locked, naming the other's process, while its lease runs. A process of this machine that is no
- * longer there (killed, crashed) holds nothing: its lock is taken over at once.
+ * longer there (killed, crashed, of before a restart) holds nothing: its lock is taken over at once.
  */
 export async function lockStore(store: Store, leaseMs: number): Promise<DaemonLock> {
-  const owner = randomUUID()
+  const owner = ownName()
   const machine = hostname()
-  const dead = await deadHolder(store, machine)
+  const row = await holderRow(store)
+  const dead = row !== undefined && isDead(row) ? row.owner : ''
   const { rows } = await sql<{ owner: string }>`insert into daemon (id, owner, pid, machine, lease_until)
     values (1, ${owner}, ${process.pid}, ${machine}, ${clock} + ${leaseMs})
     on conflict (id) do update set owner = ${owner}, pid = ${process.pid}, machine = ${machine}, lease_until = ${clock} + ${leaseMs}
@@ -41,20 +43,17 @@ export async function lockStore(store: Store, leaseMs: number): Promise<DaemonLo
   }
 }
 
-/** The owner of a lock whose process, on this machine, is gone; "" where there is none. */
-async function deadHolder(store: Store, machine: string): Promise<string> {
-  const row = await store.selectFrom('daemon').selectAll().executeTakeFirst()
-  if (row === undefined || row.machine !== machine) return ''
-  try {
-    process.kill(row.pid, 0)
-    return ''
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH' ? row.owner : ''
-  }
+async function holderRow(store: Store): Promise<DaemonRow | undefined> {
+  return store.selectFrom('daemon').selectAll().executeTakeFirst()
+}
+
+/** Whether the process that has the lock is known to be gone: of another machine's processes nothing is known. */
+function isDead({ machine, pid, owner }: DaemonRow): boolean {
+  return machine === hostname() && isGone(pid, owner)
 }
 
 async function heldBy(store: Store): Promise<Fault> {
-  const row = await store.selectFrom('daemon').selectAll().executeTakeFirst()
+  const row = await holderRow(store)
   const who = row === undefined ? 'another process' : `process ${row.pid} on ${row.machine}`
   return new Fault(
     'store-locked',
@@ -62,13 +61,12 @@ async function heldBy(store: Store): Promise<Fault> {
   )
 }
 
-/** Whether a daemon holds the store now, and which. */
+/** The daemon that holds the store now, or null. */
 export async function holderOf(store: Store): Promise<{ readonly pid: number; readonly machine: string } | null> {
-  return (
-    (await store
-      .selectFrom('daemon')
-      .select(['pid', 'machine'])
-      .where('lease_until', '>', clock as never)
-      .executeTakeFirst()) ?? null
-  )
+  const row = await store
+    .selectFrom('daemon')
+    .selectAll()
+    .where('lease_until', '>', clock as never)
+    .executeTakeFirst()
+  return row === undefined || isDead(row) ? null : row
 }

@@ -11,19 +11,32 @@ const migrations: Readonly<Record<string, Migration>> = { '0001-first': first, '
 
 /** Safe for several processes at once. Throws Fault store-unusable for a store that a newer program wrote. */
 export async function migrate(store: Kysely<Tables>, data: string): Promise<void> {
+  if (!(await lacksMigrations(store, data))) return
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+/** For those who may not migrate. Throws Fault store-unusable for a store of any other version than this program's. */
+export async function demandVersion(store: Kysely<Tables>, data: string): Promise<void> {
+  if (await lacksMigrations(store, data))
+    throw new Fault(
+      'store-unusable',
+      `The store in ${data} was written by an older Detour: "detour once" or "detour run" brings it up to date.`,
+    )
+}
+
+/** Throws Fault store-unusable for a store that a newer program wrote. */
+async function lacksMigrations(store: Kysely<Tables>, data: string): Promise<boolean> {
   const known = Object.keys(migrations)
   const applied = await appliedMigrations(store)
   const newer = applied.find((name) => !known.includes(name))
-  if (newer !== undefined) {
+  if (newer !== undefined)
     throw new Fault(
       'store-unusable',
       `The store in ${data} was written by a newer Detour (it knows "${newer}"). Install that version, or name another data folder.`,
     )
-  }
-  if (applied.length === known.length) return
-  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  return applied.length < known.length
 }
 
 async function appliedMigrations(store: Kysely<Tables>): Promise<string[]> {

@@ -1,23 +1,20 @@
 /** What went wrong with the store, in sentences: errors of SQLite and of the file system become Faults. */
 
+import { accessSync, constants, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Fault } from '../types/fault.ts'
 
-type Sentence = (path: string) => Fault
+/** What the store was opened for. */
+export type Purpose = 'writing' | 'reading'
+
+type Sentence = (cause: unknown, path: string, purpose: Purpose) => Fault
 
 /** What the error's code and message look like → what it means and what to do. The first that fits is taken. */
-const known: readonly (readonly [RegExp, (cause: unknown) => Sentence])[] = [
-  [
-    /SQLITE_FULL|ENOSPC|disk is full/i,
-    (cause) => (path) =>
-      new Fault(
-        'store-full',
-        `The disk that holds ${path} is full: make room, then start again; nothing finished is lost.`,
-        { cause },
-      ),
-  ],
+const known: readonly (readonly [RegExp, Sentence])[] = [
+  [/SQLITE_FULL|ENOSPC|disk is full/i, full],
   [
     /SQLITE_BUSY|SQLITE_LOCKED|database is locked/i,
-    (cause) => (path) =>
+    (cause, path) =>
       new Fault(
         'store-unusable',
         `The store ${path} was kept busy by another process for more than 5 s: try again; see that no back-up or database tool holds it open for writing.`,
@@ -26,37 +23,69 @@ const known: readonly (readonly [RegExp, (cause: unknown) => Sentence])[] = [
   ],
   [
     /NOTADB|CORRUPT|malformed|not a database/i,
-    (cause) => (path) =>
+    (cause, path) =>
       new Fault(
         'store-unusable',
         `The store ${path} is damaged or no Detour store: put a back-up in its place, or move it away to begin anew.`,
         { cause },
       ),
   ],
-  [
-    /EACCES|EROFS|EPERM|READONLY|CANTOPEN|unable to open|read-only/i,
-    (cause) => (path) =>
-      new Fault(
-        'store-unusable',
-        `The store ${path} cannot be opened for writing: check that the folder exists and that this user may write to it.`,
-        { cause },
-      ),
-  ],
+  [/EACCES|EROFS|EPERM|READONLY|CANTOPEN|unable to open|read-only/i, orFull(closed)],
   [
     /ENOTDIR|EEXIST/,
-    (cause) => (path) =>
+    (cause, path) =>
       new Fault('store-unusable', `${path} cannot be made: a file stands where its folder should be.`, { cause }),
   ],
   [
     /SQLITE_IOERR|EIO|disk I\/O error/i,
-    (cause) => (path) =>
-      new Fault(
-        'store-unusable',
-        `The disk does not read or write ${path} (${textOf(cause)}): check the disk and what the system's log says of it.`,
-        { cause },
-      ),
+    orFull(
+      (cause, path) =>
+        new Fault(
+          'store-unusable',
+          `The disk does not read or write ${path} (${textOf(cause)}): check the disk and what the system's log says of it.`,
+          { cause },
+        ),
+    ),
   ],
 ]
+
+function full(cause: unknown, path: string): Fault {
+  return new Fault(
+    'store-full',
+    `The disk that holds ${path} is full: make room, then start again; nothing finished is lost.`,
+    { cause },
+  )
+}
+
+function closed(cause: unknown, path: string, purpose: Purpose): Fault {
+  const why =
+    purpose === 'writing'
+      ? 'cannot be opened for writing: check that the folder exists and that this user may write to it'
+      : 'cannot be read: check that this user may enter its folder and read its files'
+  return new Fault('store-unusable', `The store ${path} ${why}.`, { cause })
+}
+
+/** Room that SQLite needs to open a store at all, in bytes. */
+const leastRoom = 65_536
+
+/** SQLite says "I/O error" or "cannot open" when it is the files beside the database that find no room. */
+function orFull(sentence: Sentence): Sentence {
+  return (cause, path, purpose) => {
+    if (purpose === 'writing' && roomFor(path) < leastRoom) return full(cause, path)
+    return sentence(cause, path, purpose)
+  }
+}
+
+/** Bytes that are free; infinite where nobody can tell, and on a disk that takes no writing at all. */
+function roomFor(path: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path))
+    accessSync(dirname(path), constants.W_OK)
+    return bavail * bsize
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
 
 function textOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string }
@@ -64,16 +93,21 @@ function textOf(error: unknown): string {
 }
 
 /** The Fault behind an error of one statement; null where the statement itself was wrong, which is a fault of ours. */
-export function statementFault(error: unknown, path: string): Fault | null {
+export function statementFault(error: unknown, path: string, purpose: Purpose = 'writing'): Fault | null {
   if (error instanceof Fault) return error
   const text = textOf(error)
-  return known.find(([pattern]) => pattern.test(text))?.[1](error)(path) ?? null
+  return known.find(([pattern]) => pattern.test(text))?.[1](error, path, purpose) ?? null
 }
 
 /** The Fault behind whatever opening a store threw: always one of the store's. */
-export function explainStore(error: unknown, path: string): Fault {
+export function explainStore(error: unknown, path: string, purpose: Purpose = 'writing'): Fault {
   return (
-    statementFault(error, path) ??
+    statementFault(error, path, purpose) ??
     new Fault('store-unusable', `The store ${path} cannot be used: ${textOf(error)}.`, { cause: error })
   )
+}
+
+/** Whether the store is to blame, and not what was to be done with it. */
+export function isOfStore({ code }: Fault): boolean {
+  return code === 'store-full' || code === 'store-unusable'
 }

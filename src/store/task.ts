@@ -4,6 +4,7 @@ import { sql, type Transaction } from 'kysely'
 import { Fault } from '../types/fault.ts'
 import { clock, type Store } from './database.ts'
 import type { Tables, TaskRow } from './schema.ts'
+import { storable } from './text.ts'
 
 export const taskKinds = [
   'poll-feed',
@@ -103,12 +104,16 @@ function rowOf(task: NewTask): never {
  * The next task that is due or whose worker let its lease run out, or null. A host is asked for one thing at a time,
  * and left alone between two for its pause.
  * A task that was claimed `attempts` times without being finished goes into quarantine: its worker died each time.
+ * The poll of a feed is put off instead, and then worked again: no feed is given up.
  */
 export async function claim(store: Store, { leaseMs, attempts, hostPauseMs }: ClaimOptions): Promise<Task | null> {
   for (;;) {
-    const row = await store.transaction().execute(async (db) => claimRow(db, leaseMs, hostPauseMs))
+    const row = await store.transaction().execute(async (db) => {
+      await putOffPolls(db, attempts)
+      return claimRow(db, leaseMs, hostPauseMs)
+    })
     if (row === null) return null
-    if (row.attempts <= attempts)
+    if (row.attempts <= attempts || row.kind === 'poll-feed')
       return {
         id: row.id,
         kind: row.kind as TaskKind,
@@ -117,8 +122,19 @@ export async function claim(store: Store, { leaseMs, attempts, hostPauseMs }: Cl
         token: row.token,
         priority: row.priority,
       }
-    await quarantine(store, row, row.last_error ?? `Its worker ended ${attempts} times before it was finished.`)
+    await quarantine(store, row, row.last_error ?? died(attempts))
   }
+}
+
+function died(attempts: number): string {
+  return `Its worker ended ${attempts} times before it was finished.`
+}
+
+/** Polls whose workers died, time and again, as if they had failed: `patientMs` in SQL. */
+async function putOffPolls(db: Transaction<Tables>, attempts: number): Promise<void> {
+  await sql`update task set state = 'due', lease_until = null, last_error = coalesce(last_error, ${died(attempts)}),
+      due = ${clock} + min(${patience.longest}, max(${patience.least}, ${firstWaitMs} * (1 << min(attempts - 1, 20))))
+    where kind = 'poll-feed' and state = 'claimed' and lease_until <= ${clock} and attempts >= ${attempts}`.execute(db)
 }
 
 async function claimRow(db: Transaction<Tables>, leaseMs: number, hostPauseMs: number): Promise<ClaimedRow | null> {
@@ -177,25 +193,40 @@ export async function renew(store: Store, task: Task, leaseMs: number): Promise<
   if (rows.length === 0) throw lost(task)
 }
 
-/** Waiting before another try, in ms: 30 s, doubled each time, at most an hour, spread by a tenth with the task's id. */
-export function backoffMs(attempts: number, id: number): number {
-  const base = Math.min(3_600_000, 30_000 * 2 ** (attempts - 1))
+/** Before the second try, in ms. */
+const firstWaitMs = 30_000
+/** Waits of a poll whose attempts are used up, in ms. */
+const patience = { least: 3_600_000, longest: 86_400_000 }
+
+/** Waiting before another try, in ms: 30 s, doubled each time, at most an hour (or `longest`), spread by a tenth with the task's id. */
+export function backoffMs(attempts: number, id: number, longest = 3_600_000): number {
+  const base = Math.min(longest, firstWaitMs * 2 ** (attempts - 1))
   return Math.round(base * (1 + ((id * 2_654_435_761) % 1_000) / 10_000))
 }
 
-/** Another try later, or quarantine: at once for a fault that no retry mends, else after the last attempt. */
+/** The same for a poll whose attempts are used up: it goes on, from once an hour down to once a day. */
+function patientMs({ attempts, id }: Task): number {
+  return Math.min(patience.longest, Math.max(patience.least, backoffMs(attempts, id, patience.longest)))
+}
+
+/**
+ * Another try later, or quarantine: at once for a fault that no retry mends, else after the last attempt. The poll of a
+ * feed is always tried again. Not for faults of the store, which say nothing about the task: it is released then.
+ */
 export async function fail(
   store: Store,
   task: Task,
   fault: Fault,
   attempts: number,
 ): Promise<'retried' | 'quarantined'> {
-  if (fault.retry === 'never' || task.attempts >= attempts) {
+  const spent = fault.retry === 'never' || task.attempts >= attempts
+  if (spent && task.kind !== 'poll-feed') {
     await quarantine(store, task, fault.message)
     return 'quarantined'
   }
-  const wait = Math.max(backoffMs(task.attempts, task.id), (fault.retryAfter ?? 0) * 1_000)
-  await sql`update task set state = 'due', due = ${clock} + ${wait}, lease_until = null, last_error = ${fault.message}
+  const own = spent ? patientMs(task) : backoffMs(task.attempts, task.id)
+  const wait = Math.max(own, (fault.retryAfter ?? 0) * 1_000)
+  await sql`update task set state = 'due', due = ${clock} + ${wait}, lease_until = null, last_error = ${storable(fault.message)}
     where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
   return 'retried'
 }
@@ -205,14 +236,17 @@ async function quarantine(
   task: { readonly id: number; readonly token: number },
   reason: string,
 ): Promise<void> {
-  await sql`update task set state = 'quarantined', lease_until = null, last_error = ${reason}
+  await sql`update task set state = 'quarantined', lease_until = null, last_error = ${storable(reason)}
     where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
 }
 
-/** Gives a task back untouched, at a shutdown: the attempt does not count. */
-export async function release(store: Store, task: Task): Promise<void> {
-  await sql`update task set state = 'due', attempts = attempts - 1, due = ${clock}, lease_until = null
-    where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
+/** Gives tasks back untouched, all or none: the attempt does not count. */
+export async function release(store: Store, ...tasks: readonly Task[]): Promise<void> {
+  await store.transaction().execute(async (db) => {
+    for (const { id, token } of tasks)
+      await sql`update task set state = 'due', attempts = attempts - 1, due = ${clock}, lease_until = null
+        where id = ${id} and token = ${token} and state = 'claimed'`.execute(db)
+  })
 }
 
 export async function countTasks(store: Store): Promise<Readonly<Record<'due' | 'claimed' | 'quarantined', number>>> {

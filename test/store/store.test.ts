@@ -5,8 +5,17 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { openStore, type Store, storePath } from '../../src/store/database.ts'
+import {
+  foreseeSync,
+  type ListedFeed,
+  listFeeds,
+  syncFeeds,
+  unwatch,
+  type WatchedFeed,
+  watch,
+} from '../../src/store/feed.ts'
 import { holdHost } from '../../src/store/host.ts'
-import { lockStore } from '../../src/store/lock.ts'
+import { holderOf, lockStore } from '../../src/store/lock.ts'
 import { explainStore } from '../../src/store/problem.ts'
 import { untilNext } from '../../src/store/tally.ts'
 import { backoffMs, claim, countTasks, enqueue, fail, finish, release, renew, type Task } from '../../src/store/task.ts'
@@ -16,6 +25,8 @@ import { Fault } from '../../src/types/fault.ts'
 const folder = (): string => mkdtempSync(join(tmpdir(), 'detour-store-'))
 const always = { dueMs: 86_400_000, heldMs: 86_400_000 }
 const options = { leaseMs: 60_000, attempts: 3, hostPauseMs: 0 }
+
+const feed = { id: 'f', url: 'http://x.example/feed', outlet: 'F', language: null, source: 'cli' } as const
 
 async function open(data = folder()): Promise<Store> {
   return openStore(data, { create: true })
@@ -132,6 +143,76 @@ describe('tasks', () => {
     expect((await countTasks(store)).quarantined).toBe(1)
   })
 
+  it.each([
+    ['a fault that may pass, at first', 1, new Fault('internal', 'x'), 30_000, 34_000],
+    ['a fault that no retry mends', 1, new Fault('fetch-gone', 'x'), 3_600_000, 3_600_000],
+    ['its attempts used up', 3, new Fault('internal', 'x'), 3_600_000, 3_600_000],
+    ['many more', 10, new Fault('internal', 'x'), 15_000_000, 17_000_000],
+    ['without end', 60, new Fault('internal', 'x'), 86_400_000, 86_400_000],
+  ])('that poll a feed are never given up: %s', async (_, attempts, fault, least, most) => {
+    const store = await open()
+    await enqueue(store, { kind: 'poll-feed', key: 'a' })
+    await sql`update task set attempts = ${attempts - 1}`.execute(store)
+    expect(await fail(store, (await claim(store, options))!, fault, 3)).toBe('retried')
+    const wait = (await untilNext(store, always)) ?? 0
+    expect(wait).toBeGreaterThan(least - 2_000)
+    expect(wait).toBeLessThanOrEqual(most)
+  })
+
+  it('that poll a feed and whose worker dies each time wait, and are worked again', async () => {
+    const store = await open()
+    await enqueue(store, { kind: 'poll-feed', key: 'a' })
+    for (let i = 0; i < 3; i++) {
+      expect(await claim(store, { ...options, leaseMs: 1 })).not.toBeNull()
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(await claim(store, options)).toBeNull()
+    expect(await countTasks(store)).toEqual({ due: 1, claimed: 0, quarantined: 0 })
+    expect(await untilNext(store, always)).toBeGreaterThan(3_590_000)
+    await sql`update task set due = 0`.execute(store)
+    expect((await claim(store, options))?.attempts).toBe(4)
+  })
+
+  it.each([
+    ['named', (store: Store) => watch(store, feed)],
+    ['configured', (store: Store) => syncFeeds(store, [{ ...feed, source: 'own' }])],
+    ['added by hand', (store: Store) => syncFeeds(store, [])],
+  ])('that poll a feed and are in quarantine are revived when it is watched: %s', async (_, again) => {
+    const store = await open()
+    await watch(store, feed)
+    await sql`update task set state = 'quarantined', attempts = 5`.execute(store)
+    await again(store)
+    expect(await claim(store, options)).toMatchObject({ kind: 'poll-feed', attempts: 1 })
+  })
+
+  it('that poll a feed show in its list why they fail', async () => {
+    const store = await open()
+    await watch(store, feed)
+    await fail(store, (await claim(store, options))!, new Fault('internal', 'broken by us'), 3)
+    expect((await listFeeds(store))[0]).toMatchObject({ problem: 'broken by us' })
+  })
+
+  it.each([
+    ['nothing', []],
+    ['the same', ['own', 'gone', 'removed']],
+    ['another, and one added by hand', ['new', 'byhand']],
+  ])('of feeds: what syncing brings about with %s configured is foreseen', async (_, configured) => {
+    const store = await open()
+    const called = (name: string, source: 'own' | 'cli' = 'own'): WatchedFeed => ({
+      ...{ id: name, url: `http://${name}.example/`, outlet: `Outlet ${name}`, language: 'en' },
+      source,
+    })
+    for (const name of ['own', 'gone', 'removed', 'kept']) await watch(store, called(name))
+    await watch(store, called('byhand', 'cli'))
+    await sql`update feed set stopped = 1, problem = 'gone: 410' where id = 'gone'`.execute(store)
+    await unwatch(store, 'removed')
+    const wanted = configured.map((name) => ({ ...called(name), outlet: `Now ${name}` }))
+    const foreseen = foreseeSync(await listFeeds(store), wanted)
+    await syncFeeds(store, wanted)
+    const without = (list: readonly ListedFeed[]): unknown => list.map(({ next_poll, ...feed }) => feed)
+    expect(without(foreseen)).toEqual(without(await listFeeds(store)))
+  })
+
   it('that are given back cost no attempt', async () => {
     const store = await open()
     await enqueue(store, { kind: 'fetch-page', key: 'a' })
@@ -190,6 +271,31 @@ describe('the store', () => {
     await new Promise((resolve) => setTimeout(resolve, 10))
     await (await lockStore(store, 60_000)).renew()
     await expect(short.renew()).rejects.toMatchObject({ code: 'lease-lost' })
+  })
+
+  it.each([
+    ['a process that is gone', { pid: 2 ** 22 + 1 }, true],
+    ['a process that lives', {}, false],
+    ['a process of which no more is known', { owner: 'made-before' }, false],
+    ['an earlier process with the same id', { start: '1' }, true],
+    ['a process of before the machine was started', { boot: 'another-boot' }, true],
+    ['a process on another machine', { machine: 'elsewhere', start: '1' }, false],
+  ])('that is locked by %s', async (_, change: Readonly<Record<string, string | number>>, free) => {
+    const store = await open()
+    await lockStore(store, 60_000)
+    const row = await store.selectFrom('daemon').selectAll().executeTakeFirstOrThrow()
+    const [id = '', boot = '', start = ''] = row.owner.split(' ')
+    if (process.platform === 'linux')
+      expect([boot, start]).toEqual([expect.stringMatching(/./), expect.stringMatching(/^\d+$/)])
+    else if (change.start !== undefined || change.boot !== undefined) return
+    const owner = change.owner ?? [id, change.boot ?? boot, change.start ?? start].join(' ')
+    await sql`update daemon set owner = ${owner}, pid = ${change.pid ?? row.pid}, machine = ${change.machine ?? row.machine}`.execute(
+      store,
+    )
+    expect((await holderOf(store)) === null).toBe(free)
+    const taken = lockStore(store, 60_000)
+    if (free) await (await taken).renew()
+    else await expect(taken).rejects.toMatchObject({ code: 'store-locked' })
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
+import { lockStore } from '../../src/store/lock.ts'
 import { claim, enqueue, fail, release } from '../../src/store/task.ts'
 import { Fault } from '../../src/types/fault.ts'
 import { createThreads } from '../../workers/threads.ts'
@@ -46,6 +47,18 @@ describe('a daemon that is stopped amid a long analysis', () => {
     expect(tasks.length).toBeGreaterThan(0)
     for (const task of tasks) expect(task).toEqual({ state: 'due', attempts: 0, last_error: null })
   }, 120_000)
+})
+
+describe('a daemon that may not begin', () => {
+  it('does not say that it runs', async () => {
+    const { config, data } = install([])
+    const store = await openStore(data, { create: true })
+    const lock = await lockStore(store, 120_000)
+    const { code, stderr } = await detour(['run', '--config', config])
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^detour: This store is in use by a Detour daemon/)])
+    await lock.release()
+    await store.destroy()
+  })
 })
 
 describe('a pool of threads that is closed', () => {
