@@ -39,7 +39,8 @@ function unknownByName({ reading, mentions }: Profile): ByName {
 function roleOf(profile: Profile, mention: CompanyMention, label: Label, unknown: ByName): Role {
   if (isReporter(profile.reading, mention)) return 'source'
   if (label !== 'circumvention') return 'other'
-  if (mention.company === null) return isMostlyCited(profile, unknown.get(nameOf(profile.reading, mention)) ?? []) ? 'source' : 'intermediary'
+  if (mention.company === null)
+    return isMostlyCited(profile, unknown.get(nameOf(profile.reading, mention)) ?? []) ? 'source' : 'intermediary'
   const { companies, parties } = profile.reading.knowledge.sources
   const company = companies[mention.company]
   const sector = parties.sectors[company?.sector ?? ''] ?? 'other'

@@ -20,45 +20,81 @@ export function feedIdOf(url: string): string {
   return `${host}-${createHash('sha256').update(url).digest('hex').slice(0, 8)}`
 }
 
+/** Values of `stopped`; `byHand` outlasts a restart although the configuration still names the feed. */
+export const stops = { watched: 0, ended: 1, byHand: 2 } as const
+
 /** Makes the store watch exactly the configured feeds beside those added by hand; each new one is polled at once. */
 export async function syncFeeds(store: Store, feeds: readonly WatchedFeed[]): Promise<void> {
   await store.transaction().execute(async (db) => {
-    const known = await db.selectFrom('feed').select(['id', 'url', 'source']).execute()
-    const wanted = new Set(feeds.map((feed) => feed.url))
-    for (const feed of feeds) await watch(db, feed)
-    for (const row of known) if (row.source !== 'cli' && !wanted.has(row.url)) await unwatch(db, row.id)
+    const wanted = new Set<string>()
+    for (const feed of feeds) wanted.add(await watch(db, feed))
+    const rows = await db.selectFrom('feed').select(['id', 'source', 'stopped', 'problem']).execute()
+    for (const row of rows) {
+      if (wanted.has(row.id) || (row.source === 'cli' && row.stopped !== stops.byHand)) continue
+      if (row.stopped !== stops.ended || row.problem !== removed) await unwatch(db, row.id)
+    }
   })
 }
 
-/** Adds a feed, or takes it up again; its poll is due at once unless one is waiting. */
-export async function watch(db: Store | Transaction<Tables>, feed: WatchedFeed): Promise<string> {
-  const row = await db
-    .insertInto('feed')
-    .values({
-      id: feed.id,
+/** `problem` of a feed that the operator no longer wants. */
+const removed = 'removed'
+
+type Known = Pick<FeedRow, 'id' | 'url' | 'source' | 'stopped' | 'problem'>
+
+/** The row that stands for a feed: that of its address, else that of its id, whose address has changed then. */
+async function knownAs(db: Transaction<Tables>, { id, url }: WatchedFeed): Promise<Known | undefined> {
+  const rows = await db
+    .selectFrom('feed')
+    .select(['id', 'url', 'source', 'stopped', 'problem'])
+    .where((one) => one.or([one('url', '=', url), one('id', '=', id)]))
+    .execute()
+  return rows.find((row) => row.url === url) ?? rows[0]
+}
+
+/**
+ * Adds a feed, or takes it up again; its poll is due at once unless one is waiting. What was removed by hand, or is gone
+ * for good, is taken up again only `byHand`. Gives the id of its row.
+ */
+export async function watch(
+  db: Transaction<Tables>,
+  feed: WatchedFeed,
+  { byHand = false }: { readonly byHand?: boolean } = {},
+): Promise<string> {
+  const known = await knownAs(db, feed)
+  if (known === undefined) {
+    await insertFeed(db, feed)
+    await enqueue(db, pollTask(feed.id, feed.url))
+    return feed.id
+  }
+  const moved = known.url !== feed.url
+  const ended = known.stopped === stops.ended && (moved || known.problem === removed)
+  const revived = known.stopped !== stops.watched && (byHand || ended)
+  await db
+    .updateTable('feed')
+    .set({
       url: feed.url,
       outlet: feed.outlet,
       language: feed.language,
-      source: feed.source,
-      etag: null,
-      last_modified: null,
-      first_polled: null,
-      last_poll: null,
-      last_ok: null,
-      last_status: null,
-      problem: null,
+      ...(byHand ? { source: feed.source } : {}),
+      ...(moved ? { etag: null, last_modified: null, first_polled: null } : {}),
+      ...(revived ? { stopped: stops.watched } : {}),
+      ...(revived || moved
+        ? { failures: 0, problem: known.stopped === stops.byHand && !revived ? removed : null }
+        : {}),
     })
-    .onConflict((conflict) =>
-      conflict.column('url').doUpdateSet({
-        outlet: feed.outlet,
-        language: feed.language,
-        stopped: sql`case when problem like 'gone%' then stopped else 0 end` as never,
-      }),
-    )
-    .returning(['id', 'stopped'])
-    .executeTakeFirstOrThrow()
-  if (row.stopped === 0) await enqueue(db, pollTask(row.id, feed.url))
-  return row.id
+    .where('id', '=', known.id)
+    .execute()
+  if (moved || revived) await dropPoll(db, known.id)
+  if (known.stopped === stops.watched || revived) await enqueue(db, pollTask(known.id, feed.url))
+  return known.id
+}
+
+async function insertFeed(db: Transaction<Tables>, { id, url, outlet, language, source }: WatchedFeed): Promise<void> {
+  const unpolled = { etag: null, last_modified: null, first_polled: null, last_poll: null, last_ok: null }
+  await db
+    .insertInto('feed')
+    .values({ id, url, outlet, language, source, ...unpolled, last_status: null, problem: null })
+    .execute()
 }
 
 /** The task that polls a feed, before the pages that wait; `due` in ms of the database's clock, absent: now. */
@@ -66,9 +102,22 @@ export function pollTask(id: string, url: string, due?: number): NewTask {
   return { kind: 'poll-feed', key: id, host: new URL(url).host, priority: 5, ...(due === undefined ? {} : { due }) }
 }
 
-/** Stops polling; what the feed brought stays. */
-export async function unwatch(db: Store | Transaction<Tables>, id: string): Promise<void> {
-  await db.updateTable('feed').set({ stopped: 1, problem: 'removed' }).where('id', '=', id).execute()
+/** Stops polling; what the feed brought stays. `byHand`: although the configuration names it. */
+export async function unwatch(
+  db: Store | Transaction<Tables>,
+  id: string,
+  { byHand = false }: { readonly byHand?: boolean } = {},
+): Promise<void> {
+  await db
+    .updateTable('feed')
+    .set({ stopped: byHand ? stops.byHand : stops.ended, problem: removed })
+    .where('id', '=', id)
+    .execute()
+  await dropPoll(db, id)
+}
+
+/** The poll that waits or is stuck; one in hand ends by itself. */
+async function dropPoll(db: Store | Transaction<Tables>, id: string): Promise<void> {
   await db
     .deleteFrom('task')
     .where('kind', '=', 'poll-feed')
@@ -77,7 +126,7 @@ export async function unwatch(db: Store | Transaction<Tables>, id: string): Prom
     .execute()
 }
 
-export async function feedById(store: Store, id: string): Promise<FeedRow | undefined> {
+export async function feedById(store: Store | Transaction<Tables>, id: string): Promise<FeedRow | undefined> {
   return (await store.selectFrom('feed').selectAll().where('id', '=', id).executeTakeFirst()) as FeedRow | undefined
 }
 
@@ -114,6 +163,7 @@ export interface PollResult {
   readonly gone: boolean
 }
 
+/** A feed that was stopped meanwhile stays as it is. */
 export async function recordPoll(db: Transaction<Tables>, id: string, result: PollResult): Promise<void> {
   const ok = result.problem === null
   await db
@@ -125,8 +175,9 @@ export async function recordPoll(db: Transaction<Tables>, id: string, result: Po
       failures: (ok ? 0 : sql`failures + 1`) as never,
       ...(ok ? { last_ok: clock as never, first_polled: sql`coalesce(first_polled, ${clock})` as never } : {}),
       ...(ok && result.status !== 304 ? { etag: result.etag, last_modified: result.lastModified } : {}),
-      ...(result.gone ? { stopped: 1 } : {}),
+      ...(result.gone ? { stopped: stops.ended } : {}),
     })
     .where('id', '=', id)
+    .where('stopped', '=', stops.watched)
     .execute()
 }
