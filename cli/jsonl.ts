@@ -41,7 +41,7 @@ export async function* linesOf(
   else if (size > 0) yield Buffer.concat(parts)
 }
 
-/** Writes one answer a line to `output`, waiting where it is full. Blank lines are passed over. */
+/** Writes one answer a line to `output`, waiting where it is full. A blank line is a line: its answer is an error. */
 export async function answerLines(
   input: AsyncIterable<Uint8Array | string>,
   output: NodeJS.WritableStream,
@@ -49,7 +49,6 @@ export async function answerLines(
   limit: number = maxLineBytes,
 ): Promise<void> {
   for await (const line of linesOf(input, limit)) {
-    if (line !== null && line.toString('latin1').trim() === '') continue
     const written = output.write(`${JSON.stringify(await answerLine(line, answer, limit))}\n`)
     if (!written) await once(output, 'drain')
   }
@@ -58,9 +57,11 @@ export async function answerLines(
 async function answerLine(line: Buffer | null, answer: Answer, limit: number): Promise<unknown> {
   if (line === null)
     return failure(null, new Fault('input-too-large', `This line is longer than ${limit / 1e6} MB; split it.`))
+  const text = line.toString('utf8').replace(/^\uFEFF/, '')
+  if (text.trim() === '') return failure(null, new Fault('input-invalid', 'This line is blank: it holds no JSON.'))
   let value: unknown
   try {
-    value = JSON.parse(line.toString('utf8').replace(/^\uFEFF/, ''))
+    value = JSON.parse(text)
   } catch (error) {
     return failure(null, new Fault('input-invalid', `This line is not JSON (${(error as Error).message}).`))
   }

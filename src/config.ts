@@ -1,17 +1,18 @@
 /** The settings of one installation: what `detour.yaml` and the environment say, checked, with defaults. */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { type AlertRule, alertRuleSchema } from './alert/rule.ts'
+import { explainIssue } from './config-issue.ts'
 import { projectRoot } from './knowledge/load.ts'
 import { Fault } from './types/fault.ts'
 
 const seconds = z.number().positive()
 
 const feedSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.url({ protocol: /^https?$/, error: 'a feed is read from an address that begins with http:// or https://' }),
   outlet: z.string().min(1),
   language: z.string().nullable().default(null),
 })
@@ -51,6 +52,7 @@ export const configSchema = z.strictObject({
       userAgent: z
         .string()
         .min(1)
+        .regex(/^[\x20-\x7e\xa0-\xff]+$/, 'an HTTP header takes one line of Latin-1 characters, no others')
         .default('Detour/0.1 (+https://detour.example/bot)')
         .describe('How the reader names itself to web servers: name, version and a contact address.'),
       timeoutSeconds: seconds.default(20).describe('Time limit for one whole request, redirects included.'),
@@ -153,26 +155,50 @@ export function loadConfig(file: string | null, env: Environment = environment()
       throw new Fault('config-invalid', `There is no configuration file ${path}. "detour init" writes one.`)
     return resolveConfig(configSchema.parse({}), null, env)
   }
-  const parsed = configSchema.safeParse(readYaml(path))
+  const found = readYaml(path)
+  const parsed = configSchema.safeParse(found)
   if (!parsed.success)
-    throw new Fault('config-invalid', `${path}: ${parsed.error.issues.map(explainIssue).join('; ')}.`)
+    throw new Fault(
+      'config-invalid',
+      `${path}: ${parsed.error.issues.map((issue) => explainIssue(issue, found, configSchema)).join('; ')}.`,
+    )
   return resolveConfig(parsed.data, path, env)
 }
 
+/** Longest file read, in bytes: settings are hundreds of lines at most. */
+const longest = 1_000_000
+
+/** Throws Fault config-invalid that names the file. */
 function readYaml(path: string): unknown {
-  let text: string
+  const text = readSettings(path)
   try {
-    text = readFileSync(path, 'utf8')
+    const document = parseDocument(text)
+    const first = document.errors[0]
+    if (first !== undefined)
+      throw new Fault('config-invalid', `${path} is not valid YAML: ${first.message.split('\n')[0]}`)
+    return document.toJS() ?? {}
   } catch (error) {
+    if (error instanceof Fault) throw error
+    const why = error instanceof ReferenceError ? 'its aliases unfold into far too much' : (error as Error).message
+    throw new Fault('config-invalid', `${path} cannot be read as YAML: ${why}.`, { cause: error })
+  }
+}
+
+function readSettings(path: string): string {
+  try {
+    const status = statSync(path)
+    if (status.isDirectory())
+      throw new Fault('config-invalid', `${path} is a folder; --config takes a file, such as ${path}/detour.yaml.`)
+    const text = status.size > longest ? null : readFileSync(path, 'utf8')
+    if (text === null || text.length > longest)
+      throw new Fault('config-invalid', `The configuration file ${path} is longer than 1 MB; it cannot be one.`)
+    return text
+  } catch (error) {
+    if (error instanceof Fault) throw error
     throw new Fault('config-invalid', `The configuration file ${path} cannot be read (${(error as Error).message}).`, {
       cause: error,
     })
   }
-  const document = parseDocument(text)
-  const first = document.errors[0]
-  if (first !== undefined)
-    throw new Fault('config-invalid', `${path} is not valid YAML: ${first.message.split('\n')[0]}`)
-  return document.toJS() ?? {}
 }
 
 /** Settings as the program takes them: paths start at the file's own folder, so that a daemon started elsewhere finds them. */
@@ -186,11 +212,4 @@ export function resolveConfig(config: Settings, file: string | null, env: Enviro
     data: resolve(base, env.DETOUR_HOME ?? config.data),
     file,
   }
-}
-
-function explainIssue(issue: z.core.$ZodIssue): string {
-  const key = issue.path.join('.') || 'the file'
-  if (issue.code === 'unrecognized_keys')
-    return `unknown setting ${issue.keys.map((name) => [...issue.path, name].join('.')).join(', ')}`
-  return `${key}: ${issue.message}`
 }

@@ -86,6 +86,7 @@ function grouped<Kind extends Mention['kind']>(
 
 function companiesOf(document: Document, finding: Finding, { sources }: Knowledge): AnalysisRecord['companies'] {
   const surface = (mention: CompanyMention): string => document.text.slice(mention.span.start, mention.span.end)
+  const roles = new Map(finding.parties.map(({ company, name, role }) => [partyKey(company, name), role]))
   return grouped(finding, 'company', (mention) => mention.company ?? surface(mention).toLowerCase()).map((mentions) => {
     const [first] = mentions as [CompanyMention]
     const known = first.company === null ? undefined : sources.companies[first.company]
@@ -94,7 +95,7 @@ function companiesOf(document: Document, finding: Finding, { sources }: Knowledg
       id: first.company,
       name,
       known: known !== undefined,
-      role: finding.parties.find((party) => party.company === first.company && party.name === name)?.role ?? 'other',
+      role: roles.get(partyKey(first.company, name)) ?? 'other',
       country: known?.country ?? null,
       listings: (known?.listings ?? []).map(({ list, since }) => ({
         list,
@@ -107,6 +108,11 @@ function companiesOf(document: Document, finding: Finding, { sources }: Knowledg
       mentions: mentions.map((mention) => cite(document, mention)),
     }
   })
+}
+
+/** What tells one party from another: a finding names each once. */
+function partyKey(company: string | null, name: string): string {
+  return `${company ?? ''}\n${name}`
 }
 
 function otherPartiesOf(document: Document, finding: Finding, { sources }: Knowledge): AnalysisRecord['otherParties'] {
@@ -145,9 +151,13 @@ function sameAmount(mention: Amount): string {
 
 function amountsOf(document: Document, finding: Finding): AnalysisRecord['amounts'] {
   const groups = grouped(finding, 'money', (mention: MoneyMention) => `${sameAmount(mention)} ${mention.currency}`)
+  const groupOf = new Map(groups.flatMap((mentions, index) => mentions.map((mention) => [mention, index] as const)))
+  const ascending = [...groupOf.keys()].sort((a, b) => a.span.start - b.span.start)
+  const placeOf = new Map(ascending.map((mention, place) => [mention, place]))
   return groups.map((mentions) => {
     const first = mentions[0]!
-    const twin = twinOf(document, first, groups)
+    const before = ascending.slice(Math.max(0, (placeOf.get(first) ?? 0) - mostBefore), placeOf.get(first))
+    const twin = twinOf(document, first, before, groupOf)
     return {
       value: figureOf(first),
       min: first.low,
@@ -161,20 +171,23 @@ function amountsOf(document: Document, finding: Finding): AnalysisRecord['amount
   })
 }
 
+/** Most characters, less one, between an amount and the same money in brackets behind it; so no more amounts can end there. */
+const widestGap = 24
+const mostBefore = widestGap
+
 /** "200 000 yuans (environ 28 000 dollars)": an amount in brackets right behind one in another currency is the same money. */
 function twinOf(
   document: Document,
   mention: MoneyMention,
-  groups: readonly (readonly MoneyMention[])[],
+  before: readonly MoneyMention[],
+  groupOf: ReadonlyMap<MoneyMention, number>,
 ): number | null {
-  const index = groups.findIndex((group) =>
-    group.some((other) => {
-      if (other.currency === mention.currency || other.span.end > mention.span.start) return false
-      const between = document.text.slice(other.span.end, mention.span.start)
-      return between.length < 24 && /^[^.;,()（）]*[(（][^)）]*$/u.test(between)
-    }),
-  )
-  return index === -1 ? null : index
+  const twins = before.filter((other) => {
+    if (other.currency === mention.currency || other.span.end > mention.span.start) return false
+    const between = document.text.slice(other.span.end, mention.span.start)
+    return between.length < widestGap && /^[^.;,()（）]*[(（][^)）]*$/u.test(between)
+  })
+  return twins.length === 0 ? null : Math.min(...twins.map((other) => groupOf.get(other) ?? 0))
 }
 
 function quantitiesOf(document: Document, finding: Finding): AnalysisRecord['quantities'] {

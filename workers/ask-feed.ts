@@ -10,6 +10,8 @@ import { holdMs, statusOf } from './hold.ts'
 
 export interface Polled extends PollResult {
   readonly entries: readonly Entry[]
+  /** Entries beyond the most that are read of one feed. */
+  readonly dropped: number
   readonly cacheControl: string | null
   /** Seconds. */
   readonly retryAfter: number | null
@@ -37,6 +39,7 @@ export async function askFeed(feed: FeedRow, { fetcher, threads }: Context): Pro
       retryAfter: null,
       holdMs: 0,
       entries: parsed?.entries ?? [],
+      dropped: parsed?.dropped ?? 0,
     }
   } catch (error) {
     const fault = asFault(error)
@@ -44,7 +47,7 @@ export async function askFeed(feed: FeedRow, { fetcher, threads }: Context): Pro
     const gone = status === 410
     const problem = gone ? `gone: ${fault.message}` : fault.message
     const { retryAfter } = fault
-    const nothing = { etag: null, lastModified: null, cacheControl: null, entries: [] }
+    const nothing = { etag: null, lastModified: null, cacheControl: null, entries: [], dropped: 0 }
     return { ...nothing, status, problem, gone, retryAfter, holdMs: holdMs(fault) }
   }
 }

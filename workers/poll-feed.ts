@@ -15,7 +15,7 @@ import { failPoint } from './failpoints.ts'
 export const pollFeed: Handler = async (task, context) => {
   const { store, config, log } = context
   const feed = await feedById(store, task.key)
-  if (feed === undefined || feed.stopped === 1) return finish(store, task, async () => undefined)
+  if (feed === undefined || feed.stopped !== 0) return finish(store, task, async () => undefined)
   const polled = await askFeed(feed, context)
   if (polled.holdMs > 0) await holdHost(store, new URL(feed.url).host, polled.holdMs)
   const now = await databaseTime(store)
@@ -31,10 +31,17 @@ export const pollFeed: Handler = async (task, context) => {
     task,
     async (db) => {
       await addEntries(db, feed.id, fresh)
-      await recordPoll(db, feed.id, polled)
-      if (!polled.gone) await enqueue(db, pollTask(feed.id, feed.url, now + wait))
+      const { stopped, url } = (await feedById(db, feed.id)) ?? feed
+      // Removed, or moved to another address, while it was asked: the answer says nothing of what it is now.
+      if (url === feed.url) await recordPoll(db, feed.id, polled)
+      if (!polled.gone && stopped === 0) await enqueue(db, pollTask(feed.id, url, url === feed.url ? now + wait : now))
     },
     () => failPoint('before-commit'),
   )
   if (polled.problem !== null) log.warn({ feed: feed.id, problem: polled.problem }, 'feed could not be read')
+  if (polled.dropped > 0)
+    log.warn(
+      { feed: feed.id, dropped: polled.dropped },
+      'feed has more entries than are read: the last ones were dropped',
+    )
 }

@@ -1,17 +1,18 @@
 /** `detour analyze`: articles in, analysis records out; needs no store and no network. */
 
-import { readFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { z } from 'zod'
 import { analyse } from '../../src/analyse.ts'
 import { articleFromPage } from '../../src/ingest/article.ts'
+import { decodeBytes } from '../../src/ingest/charset.ts'
 import { readPage } from '../../src/ingest/page.ts'
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/load.ts'
 import { toRecord } from '../../src/record.ts'
 import type { AnalysisRecord } from '../../src/record-schema.ts'
 import { asFault, Fault } from '../../src/types/fault.ts'
 import type { Article } from '../../src/types/text.ts'
-import { answerLines, linesOf } from '../jsonl.ts'
+import { readFileLimited, readInput } from '../input.ts'
+import { answerLines, linesOf, maxLineBytes } from '../jsonl.ts'
 
 const lineSchema = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
@@ -75,8 +76,8 @@ export async function analyzeLines(
 
 /** The articles of one file by its ending; throws Fault with a sentence for what cannot be read. */
 export async function* articlesOf(path: string): AsyncGenerator<{ readonly id: string; readonly article: Article }> {
-  const bytes = readBytes(path)
-  if (bytes.length === 0) throw new Fault('input-invalid', `${path} is empty: there is nothing to analyse.`)
+  const bytes = readFileLimited(path, maxLineBytes)
+  refuseEmpty(path, bytes)
   const ending = extname(path).toLowerCase()
   if (ending === '.jsonl') yield* articlesOfLines(path, bytes)
   else if (ending === '.json') yield* articlesOfJson(path, bytes)
@@ -84,15 +85,13 @@ export async function* articlesOf(path: string): AsyncGenerator<{ readonly id: s
   else yield { id: basename(path), article: articleOfText(path, bytes) }
 }
 
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (error as Error).message
-    throw new Fault('input-invalid', `${path} cannot be read: ${why}.`)
-  }
+function refuseEmpty(where: string, bytes: Buffer): void {
+  if (bytes.length === 0) throw new Fault('input-invalid', `${where} is empty: there is nothing to analyse.`)
+  if (bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) throw blank(where)
+}
+
+function blank(where: string): Fault {
+  return new Fault('input-invalid', `${where} holds nothing but white space: there is nothing to analyse.`)
 }
 
 async function* articlesOfLines(
@@ -100,11 +99,11 @@ async function* articlesOfLines(
   bytes: Buffer,
 ): AsyncGenerator<{ readonly id: string; readonly article: Article }> {
   let number = 0
-  for await (const line of linesOf(chunked(bytes))) {
+  for await (const line of linesOf(chunked(Buffer.from(decodeBytes(bytes, null).text)))) {
     number++
     if (line === null) throw new Fault('input-too-large', `${path}, line ${number}: longer than 16 MB.`)
     if (line.toString('latin1').trim() !== '')
-      yield located(`${path}, line ${number}`, parseJson(`${path}, line ${number}`, line))
+      yield located(`${path}, line ${number}`, parseJson(`${path}, line ${number}`, line.toString('utf8')))
   }
 }
 
@@ -113,7 +112,7 @@ async function* chunked(bytes: Buffer): AsyncGenerator<Buffer> {
 }
 
 function* articlesOfJson(path: string, bytes: Buffer): Generator<{ readonly id: string; readonly article: Article }> {
-  const value = parseJson(path, bytes)
+  const value = parseJson(path, decodeBytes(bytes, null).text)
   for (const one of Array.isArray(value) ? value : [value]) yield located(path, one)
 }
 
@@ -127,9 +126,9 @@ function located(where: string, value: unknown): { readonly id: string; readonly
   }
 }
 
-function parseJson(where: string, bytes: Buffer): unknown {
+function parseJson(where: string, text: string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch (error) {
     throw new Fault('input-invalid', `${where} is not JSON (${(error as Error).message}).`)
   }
@@ -143,13 +142,13 @@ function articleOfHtml(path: string, bytes: Buffer): Article {
 
 /** The first line is the title where a blank line follows it, as in a saved article. */
 function articleOfText(path: string, bytes: Buffer): Article {
-  if (bytes.subarray(0, 8_000).includes(0)) {
+  const { text } = decodeBytes(bytes, null)
+  if (text.includes('\0'))
     throw new Fault(
       'input-invalid',
       `${path} is not text: it holds zero bytes. "analyze" reads .jsonl, .json, .html and .txt.`,
     )
-  }
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
+  if (text.trim() === '') throw blank(path)
   const headed = /^([^\n]{1,300})\r?\n\s*\r?\n([\s\S]+)$/.exec(text.trim())
   return {
     url: null,
@@ -189,10 +188,8 @@ export async function command(files: readonly string[], options: { readonly json
 async function analyzeInput(knowledge: Knowledge): Promise<number> {
   if (process.stdin.isTTY === true)
     throw new Fault('usage', 'Nothing to analyse: name files, pipe an article in, or use --jsonl.')
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  const bytes = Buffer.concat(chunks)
-  if (bytes.length === 0) throw new Fault('input-invalid', 'Standard input is empty: there is nothing to analyse.')
+  const bytes = await readInput(maxLineBytes)
+  refuseEmpty('Standard input', bytes)
   process.stdout.write(`${JSON.stringify(recordOf('-', articleOfText('Standard input', bytes), knowledge))}\n`)
   return 0
 }

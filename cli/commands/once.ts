@@ -4,11 +4,12 @@ import { runDaemon } from '../../daemon/daemon.ts'
 import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { databaseTime, type Store } from '../../src/store/database.ts'
-import { listFeeds } from '../../src/store/feed.ts'
+import { listFeeds, stops } from '../../src/store/feed.ts'
 import { listFindings } from '../../src/store/finding.ts'
 import { readStore } from '../../src/store/read.ts'
-import { countLabels, type Yield, yieldSince } from '../../src/store/tally.ts'
+import { countLabels, untilNext, type Yield, yieldSince } from '../../src/store/tally.ts'
 import { countTasks, type TaskKind } from '../../src/store/task.ts'
+import { maskedUrl } from '../../src/types/fault.ts'
 import type { StoredFinding } from '../../src/types/story.ts'
 import type { Progress } from '../../workers/embedded.ts'
 import { painter, table } from '../output.ts'
@@ -85,24 +86,48 @@ function showProgress(out: NodeJS.WriteStream): Shown {
   }
 }
 
+interface Failing {
+  readonly id: string
+  readonly outlet: string
+  readonly url: string
+  readonly problem: string
+  /** It is asked no more. */
+  readonly gone: boolean
+}
+
 interface Summary extends Yield {
-  readonly feedsFailing: readonly { readonly outlet: string; readonly url: string; readonly problem: string }[]
+  readonly feedsFailing: readonly Failing[]
   readonly findings: Readonly<Record<string, number>>
   readonly waiting: number
+  /** ISO 8601 in UTC: when the first of what waits may be worked; null: nothing waits. */
+  readonly nextDue: string | null
   readonly quarantined: number
 }
 
+/** Later than anything is ever due, in ms. */
+const whenever = 1e15
+
 /** What this run brought, and what the store holds now. */
 async function summarise(store: Store, started: number): Promise<Summary> {
-  const feeds = (await listFeeds(store)).filter((feed) => feed.stopped === 0)
   const tasks = await countTasks(store)
+  const wait = await untilNext(store, { dueMs: whenever, heldMs: whenever })
   return {
     ...(await yieldSince(store, started)),
-    feedsFailing: feeds.flatMap(({ outlet, url, problem }) => (problem === null ? [] : [{ outlet, url, problem }])),
+    feedsFailing: await failingFeeds(store),
     findings: await countLabels(store),
     waiting: tasks.due,
+    nextDue: wait === null ? null : new Date((await databaseTime(store)) + wait).toISOString(),
     quarantined: tasks.quarantined,
   }
+}
+
+/** Feeds that are watched and cannot be read, and those that their server says are gone. */
+async function failingFeeds(store: Store): Promise<Failing[]> {
+  return (await listFeeds(store)).flatMap(({ id, outlet, url, problem, stopped, last_status }) => {
+    const gone = stopped === stops.ended && last_status === 410 && problem !== 'removed'
+    if (problem === null || (stopped !== stops.watched && !gone)) return []
+    return [{ id, outlet, url: maskedUrl(url), problem, gone }]
+  })
 }
 
 function summaryJson(summary: Summary, findings: readonly StoredFinding[]): string {
@@ -115,6 +140,11 @@ function summaryText(summary: Summary, findings: readonly StoredFinding[]): stri
   const counted = Object.entries(summary.findings).map(([label, count]) => `${count} ${label}`)
   const refused = summary.pagesRefused === 0 ? '' : ` (${summary.pagesRefused} more could not be had or read)`
   const failing = summary.feedsFailing.map(({ outlet, problem }) => [outlet, problem])
+  const gone = summary.feedsFailing.find((feed) => feed.gone)
+  const goneHint =
+    gone === undefined
+      ? ''
+      : `Gone feeds are asked no more: "detour feeds remove ${gone.id}" takes one off this list.\n`
   const stuck =
     summary.quarantined > 0 ? paint.red(`${summary.quarantined} tasks in quarantine.`) : 'Nothing in quarantine.'
   return [
@@ -122,7 +152,18 @@ function summaryText(summary: Summary, findings: readonly StoredFinding[]): stri
     `In the store: ${counted.length === 0 ? 'no findings yet' : counted.join(', ')}. ${stuck}\n\n`,
     ...(failing.length === 0
       ? []
-      : [`${paint.yellow('Feeds that could not be read')}\n${table(['feed', 'problem'], failing, paint, 100)}\n`]),
+      : [
+          `${paint.yellow('Feeds that could not be read')}\n${table(['feed', 'problem'], failing, paint, 100)}${goneHint}\n`,
+        ]),
     findings.length === 0 ? 'No reports of circumvention.\n' : findingsTable(findings, paint),
+    waitingText(summary, new Date()),
   ].join('')
+}
+
+/** "3 tasks wait, the next at 14:05 UTC." with the day where it is not today's. */
+function waitingText({ waiting, nextDue }: Summary, now: Date): string {
+  if (waiting === 0 || nextDue === null) return ''
+  const [day = '', time = ''] = nextDue.split('T')
+  const at = `${day === now.toISOString().slice(0, 10) ? '' : `${day} `}${time.slice(0, 5)}`
+  return `\n${waiting === 1 ? '1 task waits' : `${waiting} tasks wait`}, the next at ${at} UTC.\n`
 }

@@ -13,9 +13,9 @@ const lineSchema = z.object({
   url: z.string().nullish(),
 })
 
-/** What the contract publishes of a feed. */
-function resultOf({ title, link, language, entries }: ParsedFeed): unknown {
-  return { title, link, language, entries }
+/** What the contract publishes of a feed; `dropped` only where there are more entries than are read. */
+function resultOf({ title, link, language, entries, dropped }: ParsedFeed): unknown {
+  return { title, link, language, entries, ...(dropped === 0 ? {} : { dropped }) }
 }
 
 export async function command(

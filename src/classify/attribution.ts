@@ -1,6 +1,6 @@
 /** Whose report an article passes on, nearest first. */
 
-import { hitsOf, type Reading, wordsOf } from '../knowledge/reading.ts'
+import { type Reading, wordsOf } from '../knowledge/reading.ts'
 import { quote } from '../text/evidence.ts'
 import type { WordRange } from '../text/match.ts'
 import type { Claim } from '../types/finding.ts'
@@ -49,9 +49,11 @@ function isDateline({ document }: Reading, mention: Mention): boolean {
 /** Whether the sentence gives a name as that of somebody who reports: "selon … The Information". */
 export function isCited(reading: Reading, mention: Mention): boolean {
   const range = wordsOf(reading, mention.span)
-  return hitsOf(reading, 'reported').some(
-    (hit) => reading.sentenceOf[hit.first] === mention.sentence && introduces(reading, hit, range),
-  )
+  const { firstWord, at } = reading
+  const end = firstWord[mention.sentence + 1] ?? 0
+  for (let word = firstWord[mention.sentence] ?? 0; word < end; word++)
+    if (at(word).some((hit) => hit.use.type === 'reported' && introduces(reading, hit, range))) return true
+  return false
 }
 
 /** "selon … The Information" from a distance, "The Information reported" side by side, no comma between. */

@@ -4,6 +4,7 @@ import { type Cue, wordsOf } from '../knowledge/reading.ts'
 import { quote } from '../text/evidence.ts'
 import type { Claim } from '../types/finding.ts'
 import type { CompanyMention, Mention, OrganisationMention, RegionMention } from '../types/mention.ts'
+import type { Evidence } from '../types/text.ts'
 import { nameOf } from './names.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 
@@ -11,27 +12,25 @@ type Denier = CompanyMention | OrganisationMention | RegionMention
 
 /** Claims of kind denial: one for each party that denies. The text must name it, in the sentence or just before. */
 export function denialsOf(profile: Profile): Claim[] {
-  const claims = new Map<string, Claim>()
+  const evidence = new Map<string, [Evidence, ...Evidence[]]>()
   for (const sentence of profile.sentences) {
     if (sentence.title) continue
     const denial = denialIn(profile, sentence)
     if (denial === null) continue
     const by = nameOf(profile.reading, denial.by)
-    const evidence = quote(
-      profile.reading.document,
-      profile.reading.document.sentences[sentence.index]!.span,
-      denial.rule,
-    )
-    const known = claims.get(by)
-    claims.set(by, {
-      kind: 'denial',
-      value: 'denied',
-      by,
-      score: 0.8,
-      evidence: known === undefined ? [evidence] : [...known.evidence, evidence],
-    })
+    const { document } = profile.reading
+    const quoted = quote(document, document.sentences[sentence.index]!.span, denial.rule)
+    const known = evidence.get(by)
+    if (known === undefined) evidence.set(by, [quoted])
+    else known.push(quoted)
   }
-  return [...claims.values()]
+  return [...evidence].map(([by, quotations]) => ({
+    kind: 'denial',
+    value: 'denied',
+    by,
+    score: 0.8,
+    evidence: quotations,
+  }))
 }
 
 /** "Denies" is a denial in itself; "complies with the rules" is one only when a party is heard saying it. */

@@ -10,20 +10,37 @@ import { type Profile, restrictedTest } from './profile.ts'
 export function partiesOf(profile: Profile, label: Label): Party[] {
   const { reading } = profile
   const parties = new Map<string, Party>()
+  const unknown = unknownByName(profile)
   for (const mention of profile.mentions) {
     if (mention.kind !== 'company') continue
     const name = nameOf(reading, mention)
     const key = mention.company ?? name.toLowerCase()
     if (parties.has(key)) continue
-    parties.set(key, { company: mention.company, name, role: roleOf(profile, mention, label) })
+    parties.set(key, { company: mention.company, name, role: roleOf(profile, mention, label, unknown) })
   }
   return [...parties.values()]
 }
 
-function roleOf(profile: Profile, mention: CompanyMention, label: Label): Role {
+/** Mentions of firms that no file knows, by the name that the text gives them. */
+type ByName = ReadonlyMap<string, readonly CompanyMention[]>
+
+function unknownByName({ reading, mentions }: Profile): ByName {
+  const byName = new Map<string, CompanyMention[]>()
+  for (const mention of mentions) {
+    if (mention.kind !== 'company' || mention.company !== null) continue
+    const name = nameOf(reading, mention)
+    const own = byName.get(name)
+    if (own === undefined) byName.set(name, [mention])
+    else own.push(mention)
+  }
+  return byName
+}
+
+function roleOf(profile: Profile, mention: CompanyMention, label: Label, unknown: ByName): Role {
   if (isReporter(profile.reading, mention)) return 'source'
   if (label !== 'circumvention') return 'other'
-  if (mention.company === null) return isMostlyCited(profile, mention) ? 'source' : 'intermediary'
+  if (mention.company === null)
+    return isMostlyCited(profile, unknown.get(nameOf(profile.reading, mention)) ?? []) ? 'source' : 'intermediary'
   const { companies, parties } = profile.reading.knowledge.sources
   const company = companies[mention.company]
   const sector = parties.sectors[company?.sector ?? ''] ?? 'other'
@@ -34,11 +51,7 @@ function roleOf(profile: Profile, mention: CompanyMention, label: Label): Role {
 }
 
 /** An outlet that we do not know is no party to what it reports: "according to Harbour Wire", most times that it is named. */
-function isMostlyCited({ reading, mentions }: Profile, mention: CompanyMention): boolean {
-  const name = nameOf(reading, mention)
-  const own = mentions.filter(
-    (other) => other.kind === 'company' && other.company === null && nameOf(reading, other) === name,
-  )
+function isMostlyCited({ reading }: Profile, own: readonly CompanyMention[]): boolean {
   return own.filter((other) => isCited(reading, other)).length * 2 > own.length
 }
 

@@ -23,13 +23,17 @@ function knownParties(reading: Reading, type: 'company' | 'organisation'): (Comp
   const hits = hitsOf(reading, type).filter((hit) => isNamed(reading, hit, blocks))
   const certain = new Set(hits.filter((hit) => !hit.use.ambiguous).map((hit) => hit.use.id))
   const introduced = new Set([...hitsOf(reading, 'introducer'), ...hitsOf(reading, 'firm-noun')].map((hit) => hit.last))
+  const reported = {
+    first: new Set(hitsOf(reading, 'reported').map((hit) => hit.first)),
+    last: new Set(hitsOf(reading, 'reported').map((hit) => hit.last)),
+  }
   const mentions: (CompanyMention | OrganisationMention)[] = []
   for (const hit of hits) {
     if (
       hit.use.ambiguous &&
       !certain.has(hit.use.id) &&
       !isCalledFirm(reading, hit, introduced) &&
-      !isCited(reading, hit)
+      !isCited(reading, hit, reported)
     )
       continue
     const place = { span: spanOf(reading, hit.first, hit.last), sentence: reading.sentenceOf[hit.first] ?? 0 }
@@ -69,12 +73,16 @@ function isCalledFirm(reading: Reading, hit: Hit, introduced: ReadonlySet<number
   return introduced.has(hit.first - 1) || reading.at(hit.last + 1).some((next) => next.use.type === 'form')
 }
 
+/** Words that one kind of phrase begins and ends with. */
+interface Ends {
+  readonly first: ReadonlySet<number>
+  readonly last: ReadonlySet<number>
+}
+
 /** "laut Standard", "berichtet die Zeit", "Blick berichtet": an ambiguous name beside a word of reporting is an outlet's. */
-function isCited(reading: Reading, hit: Hit<'company'>): boolean {
+function isCited(reading: Reading, hit: Hit<'company'>, reported: Ends): boolean {
   if (reading.knowledge.sources.companies[hit.use.id]?.kind !== 'media') return false
   const isStop = reading.at(hit.first - 1).some(({ use, last }) => use.type === 'stop' && last === hit.first - 1)
   const before = isStop ? hit.first - 2 : hit.first - 1
-  return hitsOf(reading, 'reported').some(
-    (word) => word.first === hit.last + 1 || word.last === before || word.last === hit.first - 1,
-  )
+  return reported.first.has(hit.last + 1) || reported.last.has(before) || reported.last.has(hit.first - 1)
 }

@@ -44,16 +44,14 @@ export function readJsonFeed(text: string, where: string, url: string | null): P
   const items = feed?.items
   if (feed === null || !Array.isArray(items))
     throw new Fault('feed-not-a-feed', `${where} is JSON without "items": not a JSON Feed.`)
+  const records = items.map((item) => record(item)).filter((item) => item !== null)
   return {
     format: 'json',
     title: string(feed.title),
     link: resolveUrl(string(feed.home_page_url), url),
     language: string(feed.language),
-    entries: items
-      .map((item) => record(item))
-      .filter((item) => item !== null)
-      .slice(0, mostEntries)
-      .map((item) => entryOf(item, url)),
+    entries: records.slice(0, mostEntries).map((item) => entryOf(item, url)),
+    dropped: Math.max(0, records.length - mostEntries),
   }
 }
 

@@ -21,6 +21,7 @@ export function settle(first: FirstFeed | null, lenient: ParsedFeed | null, url:
     link: lenient.link ?? read.link,
     language: lenient.language ?? read.language,
     entries: settleEntries(read.entries, lenient.entries),
+    dropped: lenient.dropped,
   }
 }
 
@@ -49,6 +50,7 @@ function feedOf(first: FirstFeed, url: string | null): ParsedFeed {
     link: resolveUrl(first.link, url),
     language: first.language,
     entries: first.entries.map((entry) => entryOf(entry, url)),
+    dropped: 0,
   }
 }
 

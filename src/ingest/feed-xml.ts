@@ -31,6 +31,7 @@ export function readXmlFeed(xml: string, url: string | null): LenientFeed | null
     link: linkOf(channel, url, format === 'atom'),
     language: textOf(firstNamed(channel, ['language', 'dc:language'])) ?? attribute(root, 'xml:lang'),
     entries: items.slice(0, mostEntries).map((item) => entryOf(item, url, format === 'atom')),
+    dropped: Math.max(0, items.length - mostEntries),
   }
   return { feed, bounded: bounded || items.length > mostEntries }
 }

@@ -20,13 +20,19 @@ export function feedIdOf(url: string): string {
   return `${host}-${createHash('sha256').update(url).digest('hex').slice(0, 8)}`
 }
 
+/** Values of `stopped`; `byHand` outlasts a restart although the configuration still names the feed. */
+export const stops = { watched: 0, ended: 1, byHand: 2 } as const
+
 /** Makes the store watch exactly the configured feeds beside those added by hand; each new one is polled at once. */
 export async function syncFeeds(store: Store, feeds: readonly WatchedFeed[]): Promise<void> {
   await store.transaction().execute(async (db) => {
-    const known = await db.selectFrom('feed').select(['id', 'url', 'source']).execute()
-    const wanted = new Set(feeds.map((feed) => feed.url))
-    for (const feed of feeds) await watch(db, feed)
-    for (const row of known) if (row.source !== 'cli' && !wanted.has(row.url)) await unwatch(db, row.id)
+    const wanted = new Set<string>()
+    for (const feed of feeds) wanted.add(await watch(db, feed))
+    const rows = await db.selectFrom('feed').select(['id', 'source', 'stopped', 'problem']).execute()
+    for (const row of rows) {
+      if (wanted.has(row.id) || (row.source === 'cli' && row.stopped !== stops.byHand)) continue
+      if (row.stopped !== stops.ended || row.problem !== removed) await unwatch(db, row.id)
+    }
     await revivePolls(db, null)
   })
 }
@@ -38,39 +44,68 @@ async function revivePolls(db: Store | Transaction<Tables>, id: string | null): 
     where kind = 'poll-feed' and state = 'quarantined' and ${which}`.execute(db)
 }
 
-/** Adds a feed, or takes it up again; its poll is due at once unless one is waiting. */
-export async function watch(db: Store | Transaction<Tables>, feed: WatchedFeed): Promise<string> {
-  const row = await db
-    .insertInto('feed')
-    .values({
-      id: feed.id,
+/** `problem` of a feed that the operator no longer wants. */
+const removed = 'removed'
+
+type Known = Pick<FeedRow, 'id' | 'url' | 'source' | 'stopped' | 'problem'>
+
+/** The row that stands for a feed: that of its address, else that of its id, whose address has changed then. */
+async function knownAs(db: Transaction<Tables>, { id, url }: WatchedFeed): Promise<Known | undefined> {
+  const rows = await db
+    .selectFrom('feed')
+    .select(['id', 'url', 'source', 'stopped', 'problem'])
+    .where((one) => one.or([one('url', '=', url), one('id', '=', id)]))
+    .execute()
+  return rows.find((row) => row.url === url) ?? rows[0]
+}
+
+/**
+ * Adds a feed, or takes it up again; its poll is due at once unless one is waiting. What was removed by hand, or is gone
+ * for good, is taken up again only `byHand`. Gives the id of its row.
+ */
+export async function watch(
+  db: Transaction<Tables>,
+  feed: WatchedFeed,
+  { byHand = false }: { readonly byHand?: boolean } = {},
+): Promise<string> {
+  const known = await knownAs(db, feed)
+  if (known === undefined) {
+    await insertFeed(db, feed)
+    await enqueue(db, pollTask(feed.id, feed.url))
+    return feed.id
+  }
+  const moved = known.url !== feed.url
+  const ended = known.stopped === stops.ended && (moved || known.problem === removed)
+  const revived = known.stopped !== stops.watched && (byHand || ended)
+  await db
+    .updateTable('feed')
+    .set({
       url: feed.url,
       outlet: feed.outlet,
       language: feed.language,
-      source: feed.source,
-      etag: null,
-      last_modified: null,
-      first_polled: null,
-      last_poll: null,
-      last_ok: null,
-      last_status: null,
-      problem: null,
+      ...(byHand ? { source: feed.source } : {}),
+      ...(moved ? { etag: null, last_modified: null, first_polled: null } : {}),
+      ...(revived ? { stopped: stops.watched } : {}),
+      ...(revived || moved
+        ? { failures: 0, problem: known.stopped === stops.byHand && !revived ? removed : null }
+        : {}),
     })
-    .onConflict((conflict) =>
-      conflict.column('url').doUpdateSet({
-        outlet: feed.outlet,
-        language: feed.language,
-        stopped: sql`case when problem like 'gone%' then stopped else 0 end` as never,
-        problem: sql`case when problem = 'removed' then null else problem end` as never,
-      }),
-    )
-    .returning(['id', 'stopped'])
-    .executeTakeFirstOrThrow()
-  if (row.stopped === 0) {
-    await enqueue(db, pollTask(row.id, feed.url))
-    await revivePolls(db, row.id)
+    .where('id', '=', known.id)
+    .execute()
+  if (moved || revived) await dropPoll(db, known.id)
+  if (known.stopped === stops.watched || revived) {
+    await enqueue(db, pollTask(known.id, feed.url))
+    await revivePolls(db, known.id)
   }
-  return row.id
+  return known.id
+}
+
+async function insertFeed(db: Transaction<Tables>, { id, url, outlet, language, source }: WatchedFeed): Promise<void> {
+  const unpolled = { etag: null, last_modified: null, first_polled: null, last_poll: null, last_ok: null }
+  await db
+    .insertInto('feed')
+    .values({ id, url, outlet, language, source, ...unpolled, last_status: null, problem: null })
+    .execute()
 }
 
 /** The task that polls a feed, before the pages that wait; `due` in ms of the database's clock, absent: now. */
@@ -78,9 +113,22 @@ export function pollTask(id: string, url: string, due?: number): NewTask {
   return { kind: 'poll-feed', key: id, host: new URL(url).host, priority: 5, ...(due === undefined ? {} : { due }) }
 }
 
-/** Stops polling; what the feed brought stays. */
-export async function unwatch(db: Store | Transaction<Tables>, id: string): Promise<void> {
-  await db.updateTable('feed').set({ stopped: 1, problem: 'removed' }).where('id', '=', id).execute()
+/** Stops polling; what the feed brought stays. `byHand`: although the configuration names it. */
+export async function unwatch(
+  db: Store | Transaction<Tables>,
+  id: string,
+  { byHand = false }: { readonly byHand?: boolean } = {},
+): Promise<void> {
+  await db
+    .updateTable('feed')
+    .set({ stopped: byHand ? stops.byHand : stops.ended, problem: removed })
+    .where('id', '=', id)
+    .execute()
+  await dropPoll(db, id)
+}
+
+/** The poll that waits or is stuck; one in hand ends by itself. */
+async function dropPoll(db: Store | Transaction<Tables>, id: string): Promise<void> {
   await db
     .deleteFrom('task')
     .where('kind', '=', 'poll-feed')
@@ -89,7 +137,7 @@ export async function unwatch(db: Store | Transaction<Tables>, id: string): Prom
     .execute()
 }
 
-export async function feedById(store: Store, id: string): Promise<FeedRow | undefined> {
+export async function feedById(store: Store | Transaction<Tables>, id: string): Promise<FeedRow | undefined> {
   return (await store.selectFrom('feed').selectAll().where('id', '=', id).executeTakeFirst()) as FeedRow | undefined
 }
 
@@ -122,17 +170,35 @@ export async function listFeeds(store: Store): Promise<ListedFeed[]> {
 
 /** The same list as it will be once `syncFeeds` has run with these feeds. */
 export function foreseeSync(listed: readonly ListedFeed[], feeds: readonly WatchedFeed[]): ListedFeed[] {
-  const byUrl = new Map(listed.map((feed) => [feed.url, feed]))
-  const wanted = new Set(feeds.map(({ url }) => url))
+  const rowOf = (feed: WatchedFeed): ListedFeed | undefined =>
+    listed.find(({ url }) => url === feed.url) ?? listed.find(({ id }) => id === feed.id)
+  const watched = feeds.map((feed) => foreseeWatch(rowOf(feed), feed))
+  const wanted = new Set(watched.map(({ id }) => id))
   const kept = listed
-    .filter(({ url }) => !wanted.has(url))
-    .map((feed) => (feed.source === 'cli' ? feed : { ...feed, stopped: 1, problem: 'removed', next_poll: null }))
-  const watched = feeds.map(({ outlet, language, ...feed }) => {
-    const { problem, stopped, ...known } = byUrl.get(feed.url) ?? { ...unpolled, ...feed }
-    const gone = problem?.startsWith('gone') === true
-    return { ...known, outlet, language, stopped: gone ? stopped : 0, problem: problem === 'removed' ? null : problem }
-  })
+    .filter(({ id }) => !wanted.has(id))
+    .map((feed) =>
+      feed.source === 'cli' && feed.stopped !== stops.byHand
+        ? feed
+        : { ...feed, stopped: stops.ended, problem: removed, next_poll: null },
+    )
   return [...kept, ...watched].sort((one, other) => (one.outlet < other.outlet ? -1 : 1))
+}
+
+/** What `watch` makes of a row. */
+function foreseeWatch(known: ListedFeed | undefined, feed: WatchedFeed): ListedFeed {
+  if (known === undefined) return { ...unpolled, ...feed }
+  const { url, outlet, language } = feed
+  const moved = known.url !== url
+  const revived = known.stopped === stops.ended && (moved || known.problem === removed)
+  return {
+    ...known,
+    url,
+    outlet,
+    language,
+    ...(moved ? { etag: null, last_modified: null, first_polled: null, next_poll: null } : {}),
+    ...(revived ? { stopped: stops.watched } : {}),
+    ...(revived || moved ? { failures: 0, problem: known.stopped === stops.byHand ? removed : null } : {}),
+  }
 }
 
 const unpolled = {
@@ -159,6 +225,7 @@ export interface PollResult {
   readonly gone: boolean
 }
 
+/** A feed that was stopped meanwhile stays as it is. */
 export async function recordPoll(db: Transaction<Tables>, id: string, result: PollResult): Promise<void> {
   const ok = result.problem === null
   await db
@@ -170,8 +237,9 @@ export async function recordPoll(db: Transaction<Tables>, id: string, result: Po
       failures: (ok ? 0 : sql`failures + 1`) as never,
       ...(ok ? { last_ok: clock as never, first_polled: sql`coalesce(first_polled, ${clock})` as never } : {}),
       ...(ok && result.status !== 304 ? { etag: result.etag, last_modified: result.lastModified } : {}),
-      ...(result.gone ? { stopped: 1 } : {}),
+      ...(result.gone ? { stopped: stops.ended } : {}),
     })
     .where('id', '=', id)
+    .where('stopped', '=', stops.watched)
     .execute()
 }

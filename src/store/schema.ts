@@ -17,7 +17,10 @@ export interface FeedRow {
   readonly last_status: number | null
   readonly failures: number
   readonly problem: string | null
-  /** 1: the server said that the feed is gone for good, or the operator removed it. */
+  /**
+   * 1: the server said that the feed is gone for good, or it is no longer configured. 2: the operator removed it although
+   * the configuration names it, so that a restart does not bring it back.
+   */
   readonly stopped: number
 }
 

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Unseen } from '../types/digest.ts'
+import { maskedUrl } from '../types/fault.ts'
 import type { Store } from './database.ts'
 import { isLatest } from './finding.ts'
 
@@ -127,9 +128,9 @@ export async function unseenFeeds(store: Store, from: number, until: number): Pr
     .orderBy('id')
     .execute()
   return feeds.flatMap(({ outlet, url, problem, stopped, first_polled, entries, refused }): Unseen[] => {
-    const one = { outlet, url, count: 0, problem }
+    const one = { outlet, url: maskedUrl(url), count: 0, problem }
     const unseen: Unseen[] = []
-    if (stopped === 1) unseen.push({ ...one, state: 'stopped' })
+    if (stopped !== 0) unseen.push({ ...one, state: 'stopped' })
     else if (problem !== null) unseen.push({ ...one, state: 'down' })
     else if (first_polled !== null && Number(entries ?? 0) === 0) unseen.push({ ...one, state: 'silent' })
     if (Number(refused ?? 0) > 0) unseen.push({ ...one, state: 'refused', count: Number(refused), problem: null })

@@ -40,9 +40,30 @@ export type FaultCode = keyof typeof faults
 
 /** A sentence without the passwords and tokens that addresses in it may carry: it goes to logs, rows and screens. */
 export function withoutSecrets(text: string): string {
-  return text
-    .replace(/(\bhttps?:\/\/)[^\s/?#@"']*@/gi, '$1')
-    .replace(/([?&;](?:[\w-]*(?:token|key|secret|password|passwd|auth|signature)[\w-]*|sig|pw))=[^&;#\s"']+/gi, '$1=…')
+  return text.replace(/(\bhttps?:\/\/)[^\s/?#"<>]*@/gi, '$1').replace(secretParameter, '$1=…')
+}
+
+/** A parameter of an address that gives access, by its name. */
+const secretParameter =
+  /([?&;](?:[\w-]*(?:token|key|secret|password|passwd|auth|signature)[\w-]*|sig|pw))=[^&;#\s"']+/gi
+
+/** An address as it may be shown: it can be told which one is meant, and that it holds a secret, but not which. */
+export function maskedUrl(url: string): string {
+  return url
+    .replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i, (_, scheme: string, user: string) => {
+      const colon = user.indexOf(':')
+      return `${scheme}${colon === -1 ? '' : user.slice(0, colon + 1)}***@`
+    })
+    .replace(secretParameter, '$1=***')
+}
+
+/** An address without what gives access: it can be passed on. */
+export function openUrl(url: string): string {
+  const bare = url.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1')
+  return bare
+    .replace(secretParameter, (found) => found.charAt(0))
+    .replace(/([?&;])[&;]+/g, '$1')
+    .replace(/[?&;](?=#|$)/, '')
 }
 
 /** An error that a person can act on: `message` says what was wrong, where, and what to do, and holds no secret. */

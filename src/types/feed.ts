@@ -22,6 +22,8 @@ export interface ParsedFeed {
   /** As declared: "fr-FR". */
   readonly language: string | null
   readonly entries: readonly Entry[]
+  /** Entries after these that were not read, for there are more than the limit. */
+  readonly dropped: number
 }
 
 /** An article's page without its furniture. */

@@ -94,6 +94,7 @@ describe('bad input', () => {
       ['a', undefined],
       [null, 'input-too-large'],
       ['b', 'input-invalid'],
+      [null, 'input-invalid'],
       ['7', undefined],
       ['last', undefined],
     ])
@@ -145,14 +146,50 @@ describe('settings', () => {
   })
 
   it.each([
-    ['pol:\n  minutes: 60', /unknown setting pol/],
-    ['poll:\n  minuts: 60', /unknown setting poll\.minuts/],
-    ['poll:\n  minutes: often', /poll\.minutes: .*number/],
-    ['poll:\n  minutes: 3', /poll\.minutes: .*15/],
-    ['feeds:\n  own:\n    - { url: "ftp://x", outlet: A }', /feeds\.own\.0\.url/],
+    ['pol:\n  minutes: 60', /unknown setting pol \(did you mean poll\?\)/],
+    ['poll:\n  minuts: 60', /unknown setting poll\.minuts \(did you mean poll\.minutes\?\)/],
+    ['minutes: 60', /unknown setting minutes \(did you mean poll\.minutes\?\)/],
+    ['fetch:\n  usragent: x', /did you mean fetch\.userAgent\?/],
+    [
+      'feeds:\n  own:\n    - { url: "https://x", outlet: A, lang: fr }',
+      /feeds\.own\.0\.lang \(did you mean feeds\.own\.0\.language\?\)/,
+    ],
+    ['zzzzqqq: 1', /unknown setting zzzzqqq\.$/],
+    ['poll:\n  minutes: often', /poll\.minutes: .*number.* \(found "often"\)/],
+    ['poll:\n  minutes: 3', /poll\.minutes: .*15 \(found 3\)/],
+    ['poll: 7', /poll: .*object.* \(found 7\)/],
+    ['feeds:\n  bundled: [fr, 3]', /feeds\.bundled\.1: .*string.* \(found 3\)/],
+    ['log:\n  level: loud', /log\.level: .*"debug".* \(found "loud"\)/],
+    [
+      'feeds:\n  own:\n    - { url: "ftp://me:s3cret@x", outlet: A }',
+      /^(?!.*s3cret).*feeds\.own\.0\.url: .*http:\/\/ or https:\/\//,
+    ],
+    ['feeds:\n  own:\n    - { url: "http://[", outlet: A }', /feeds\.own\.0\.url: .*http:\/\/ or https:\/\//],
+    ['feeds:\n  own:\n    - { url: 7, outlet: A }', /feeds\.own\.0\.url/],
+    ['fetch:\n  userAgent: "Detour\\nX: y"', /fetch\.userAgent: .*header/],
+    ['fetch:\n  userAgent: Détour ☃', /fetch\.userAgent: .*header/],
     ['a: [', /not valid YAML/],
   ])('%j are explained', (text, message) => {
-    expect(() => loadConfig(file('detour.yaml', text), {})).toThrow(message)
+    const path = file('detour.yaml', text)
+    expect(() => loadConfig(path, {})).toThrow(message)
+    expect(() => loadConfig(path, {})).toThrow(expect.objectContaining({ code: 'config-invalid' }))
+    expect(() => loadConfig(path, {})).toThrow(path)
+  })
+
+  it('that are a folder, too long or a bomb end every command with a sentence', async () => {
+    const dir = folder()
+    const long = file('detour.yaml', `# ${'x'.repeat(1_000_001)}`)
+    const bomb = file('detour.yaml', `a: &a [x]\nb: &b [${Array(200).fill('*a')}]\nc: [${Array(200).fill('*b')}]\n`)
+    for (const [path, message] of [
+      [dir, /is a folder/],
+      [long, /longer than 1 MB/],
+      [bomb, /aliases/],
+    ] as const) {
+      const { code, stderr } = await detour(['feeds', 'list', '--config', path])
+      expect([code, stderr]).toEqual([2, expect.stringMatching(message)])
+      expect(stderr).toContain(path)
+      expect(stderr.trim().split('\n').length).toBe(1)
+    }
   })
 })
 

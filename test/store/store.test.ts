@@ -28,6 +28,9 @@ const options = { leaseMs: 60_000, attempts: 3, hostPauseMs: 0 }
 
 const feed = { id: 'f', url: 'http://x.example/feed', outlet: 'F', language: null, source: 'cli' } as const
 
+const watchIn = (store: Store, feed: WatchedFeed): Promise<string> =>
+  store.transaction().execute((db) => watch(db, feed))
+
 async function open(data = folder()): Promise<Store> {
   return openStore(data, { create: true })
 }
@@ -174,12 +177,12 @@ describe('tasks', () => {
   })
 
   it.each([
-    ['named', (store: Store) => watch(store, feed)],
+    ['named', (store: Store) => watchIn(store, feed)],
     ['configured', (store: Store) => syncFeeds(store, [{ ...feed, source: 'own' }])],
     ['added by hand', (store: Store) => syncFeeds(store, [])],
   ])('that poll a feed and are in quarantine are revived when it is watched: %s', async (_, again) => {
     const store = await open()
-    await watch(store, feed)
+    await watchIn(store, feed)
     await sql`update task set state = 'quarantined', attempts = 5`.execute(store)
     await again(store)
     expect(await claim(store, options)).toMatchObject({ kind: 'poll-feed', attempts: 1 })
@@ -187,7 +190,7 @@ describe('tasks', () => {
 
   it('that poll a feed show in its list why they fail', async () => {
     const store = await open()
-    await watch(store, feed)
+    await watchIn(store, feed)
     await fail(store, (await claim(store, options))!, new Fault('internal', 'broken by us'), 3)
     expect((await listFeeds(store))[0]).toMatchObject({ problem: 'broken by us' })
   })
@@ -196,16 +199,21 @@ describe('tasks', () => {
     ['nothing', []],
     ['the same', ['own', 'gone', 'removed']],
     ['another, and one added by hand', ['new', 'byhand']],
+    ['one removed by hand, and one that has moved', ['byhand-off', 'moved']],
   ])('of feeds: what syncing brings about with %s configured is foreseen', async (_, configured) => {
     const store = await open()
     const called = (name: string, source: 'own' | 'cli' = 'own'): WatchedFeed => ({
       ...{ id: name, url: `http://${name}.example/`, outlet: `Outlet ${name}`, language: 'en' },
       source,
     })
-    for (const name of ['own', 'gone', 'removed', 'kept']) await watch(store, called(name))
-    await watch(store, called('byhand', 'cli'))
+    for (const name of ['own', 'gone', 'removed', 'kept']) await watchIn(store, called(name))
+    await watchIn(store, called('byhand', 'cli'))
     await sql`update feed set stopped = 1, problem = 'gone: 410' where id = 'gone'`.execute(store)
     await unwatch(store, 'removed')
+    await watchIn(store, called('byhand-off'))
+    await unwatch(store, 'byhand-off', { byHand: true })
+    await watchIn(store, called('moved'))
+    await sql`update feed set url = 'http://old.example/' where id = 'moved'`.execute(store)
     const wanted = configured.map((name) => ({ ...called(name), outlet: `Now ${name}` }))
     const foreseen = foreseeSync(await listFeeds(store), wanted)
     await syncFeeds(store, wanted)
