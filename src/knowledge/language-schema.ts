@@ -21,6 +21,16 @@ export const languageSchema = z.strictObject({
     .default('plain')
     .describe('capitalised: every noun is written with a capital, as in German, so that a capital makes no name'),
   endings: words.default([]).describe('what names of firms and places may take on: the s of "Nvidias", "Shenzhens"'),
+  inverts: z
+    .array(z.enum(['speech', 'denial']))
+    .default([])
+    .describe('verbs whose subject may stand right behind them: "said Nvidia", "dément Nvidia"'),
+  subjectFirst: z
+    .boolean()
+    .default(false)
+    .describe('the subject opens its clause; whom it names on the way to its verb does not act: 公司对检方的指控表示'),
+  possessives: words.default([]).describe("right behind a name they make it somebody else's: 的"),
+  subjects: words.default([]).describe('marks right behind the subject of a sentence: は'),
   abbreviations: words.default([]).describe('end no sentence although a full stop follows'),
   stop: words.default([]).describe('function words: they are in no name, and tell the language of a text'),
   numbers: z.strictObject({

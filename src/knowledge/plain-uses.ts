@@ -22,6 +22,8 @@ export function plainUses(language: Language) {
     ['article', numbers.articles],
     ['link', money.links],
     ['stop', language.stop],
+    ['subject-mark', language.subjects],
+    ['possessive', language.possessives],
     ['form', companies.forms],
     ['introducer', companies.introducers],
     ['firm-noun', companies.nouns],

@@ -32,6 +32,8 @@ export type Use =
         | 'article'
         | 'link'
         | 'stop'
+        | 'subject-mark'
+        | 'possessive'
         | 'form'
         | 'introducer'
         | 'firm-noun'
