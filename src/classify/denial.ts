@@ -71,21 +71,52 @@ function realCues(sentence: SentenceProfile, concept: string): readonly Cue[] {
 }
 
 /** The subject of "denies", the agent of "was denied by". Where we know neither, somebody denies all the same. */
-function denierOf(scene: Scene, { first, last }: Cue): Speaker | null {
-  const agent = cuesOf(scene.sentence, 'denied-by').some((other) => overlaps(other, { first, last }))
-  const speaker = speakerOf(scene, { first, last, subject: agent ? 'after' : placeOf(scene, 'denial') })
-  return speaker === undefined ? { party: null, office: false } : speaker
+function denierOf(scene: Scene, cue: Cue): Speaker | null {
+  const agent = cuesOf(scene.sentence, 'denied-by').find((other) => overlaps(other, cue))
+  const { first, last } = agent ?? cue
+  const subject = agent === undefined ? placeOf(scene, 'denial') : 'after'
+  const speaker = speakerOf(scene, { first, last, subject, denies: true })
+  if (speaker !== undefined) return speaker
+  return scene.quoted(cue.first) ? heard(scene, cue) : { party: null, office: false }
 }
 
-/** The subject of the nearest verb of saying that stands outside quotation marks. */
+/** The subject of the verb of saying that the cue hangs on, outside quotation marks: here, or behind a quotation that ends here. */
 function heard(scene: Scene, cue: Cue): Speaker | null {
-  const distance = (verb: Cue): number => Math.min(Math.abs(verb.last - cue.first), Math.abs(cue.last - verb.first))
-  const verbs = cuesOf(scene.sentence, 'speech').filter(({ first }) => !scene.quoted(first))
-  for (const { first, last } of [...verbs].sort((a, b) => distance(a) - distance(b))) {
-    const speaker = speakerOf(scene, { first, last, subject: placeOf(scene, 'speech') })
+  const verbs = cuesOf(scene.sentence, 'speech').filter((verb) => !scene.quoted(verb.first) && !overlaps(verb, cue))
+  const speaker = subjectOfFirst(scene, byReach(scene, cue, verbs))
+  if (speaker !== undefined) return speaker
+  const next = scene.quoted(cue.first) ? scene.profile.sentences[scene.sentence.index + 1] : undefined
+  if (next === undefined || !endsQuotation(scene)) return null
+  const behind = sceneOf(scene.profile, next)
+  return (
+    subjectOfFirst(
+      behind,
+      cuesOf(next, 'speech').filter(({ first }) => !behind.quoted(first)),
+    ) ?? null
+  )
+}
+
+function subjectOfFirst(scene: Scene, verbs: readonly Cue[]): Speaker | null | undefined {
+  for (const { first, last } of verbs) {
+    const speaker = speakerOf(scene, { first, last, subject: placeOf(scene, 'speech'), denies: false })
     if (speaker !== undefined) return speaker
   }
-  return null
+  return undefined
+}
+
+/** Verbs on the side where this language puts them come first, and there the nearest. */
+function byReach({ profile }: Scene, cue: Cue, verbs: readonly Cue[]): readonly Cue[] {
+  const before = verbs.filter(({ last }) => last < cue.first).sort((a, b) => b.last - a.last)
+  const after = verbs.filter(({ first }) => first > cue.last).sort((a, b) => a.first - b.first)
+  return profile.reading.language?.source.verbFinal === true ? [...after, ...before] : [...before, ...after]
+}
+
+/** "“……。”公司说": the quotation mark closes behind the full stop, and who speaks stands in the next sentence. */
+function endsQuotation({ profile, sentence }: Scene): boolean {
+  const { document } = profile.reading
+  const own = document.sentences[sentence.index]
+  if (own === undefined || document.sentences[sentence.index + 1]?.paragraph !== own.paragraph) return false
+  return /[”」』»"]\s*$/u.test(document.text.slice(own.span.start, own.span.end))
 }
 
 /** Where this language puts the subject of such a verb. */

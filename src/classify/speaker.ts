@@ -28,6 +28,8 @@ interface Candidate extends WordRange {
 /** A verb of saying or denying, and where its subject may stand: "said Nvidia", "was denied by Nvidia". */
 export interface Verb extends WordRange {
   readonly subject: 'before' | 'either' | 'after'
+  /** An outlet says and denies nothing of its own: before "denies" it is whom somebody spoke to. */
+  readonly denies: boolean
 }
 
 /** Most words between a verb and the subject behind it: "sagte ein Sprecher". */
@@ -40,7 +42,7 @@ const beside = 3
 const far = 5
 
 /** How many sentences back "the company" may point. */
-const memory = 6
+const memory = 3
 
 /** A sentence with all that may speak in it, read once. */
 export interface Scene {
@@ -62,7 +64,9 @@ export function sceneOf(profile: Profile, sentence: SentenceProfile): Scene {
 /** The subject of a verb; null where it is nobody whose word counts; undefined where the sentence names none. */
 export function speakerOf(scene: Scene, verb: Verb): Speaker | null | undefined {
   const quoted = scene.quoted(verb.first)
-  const heard = scene.candidates.filter(({ first }) => quoted || !scene.quoted(first))
+  const heard = scene.candidates.filter(
+    ({ first, outlet }) => (quoted || !scene.quoted(first)) && !(outlet && verb.denies),
+  )
   const chosen = subjectOf(scene.profile.reading, heard, verb)
   if (chosen === undefined) return undefined
   if (chosen.who === 'other') return null
@@ -104,7 +108,7 @@ function subjectOf(reading: Reading, all: readonly Candidate[], verb: Verb): Can
 
 /** Right behind the verb, or within it: "weist Megaspeed zurück"; a title also behind whom he spoke to. */
 function subjectBehind(reading: Reading, all: readonly Candidate[], verb: Verb): Candidate | undefined {
-  const found = all.find(({ first, outlet }) => first > verb.first && !outlet)
+  const found = all.find(({ first, outlet }) => first >= verb.first && !outlet)
   if (found === undefined) return undefined
   const from = found.first <= verb.last ? verb.first : verb.last
   const most = found.who === 'party' ? behind : far

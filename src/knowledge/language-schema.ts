@@ -29,6 +29,7 @@ export const languageSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('the subject opens its clause; whom it names on the way to its verb does not act: 公司对检方的指控表示'),
+  verbFinal: z.boolean().default(false).describe('a verb of saying closes what is said: …と述べた'),
   possessives: words.default([]).describe("right behind a name they make it somebody else's: 的"),
   subjects: words.default([]).describe('marks right behind the subject of a sentence: は'),
   abbreviations: words.default([]).describe('end no sentence although a full stop follows'),
