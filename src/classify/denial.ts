@@ -3,9 +3,10 @@
 import type { Cue } from '../knowledge/reading.ts'
 import { quote } from '../text/evidence.ts'
 import type { Claim } from '../types/finding.ts'
+import type { CompanyMention } from '../types/mention.ts'
 import { nameOf } from './names.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
-import { overlaps, type Scene, type Speaker, sceneOf, speakerOf } from './speaker.ts'
+import { onlyCompany, overlaps, type Scene, type Speaker, sceneOf, speakerOf } from './speaker.ts'
 
 interface Denial extends Speaker {
   readonly rule: string
@@ -14,9 +15,10 @@ interface Denial extends Speaker {
 /** Claims of kind denial: one for each party that denies; `by` is null where the text names no party that we know. */
 export function denialsOf(profile: Profile): Claim[] {
   const claims = new Map<string, Claim>()
+  const only = onlyCompany(profile)
   for (const sentence of profile.sentences) {
     if (sentence.title) continue
-    const denial = denialIn(profile, sentence)
+    const denial = denialIn(profile, sentence, only)
     if (denial === null) continue
     const by = denial.party === null ? null : nameOf(profile.reading, denial.party)
     const evidence = quote(
@@ -41,9 +43,9 @@ const said = ['no-evidence', 'untrue', 'comply'] as const
 const concepts = ['denial', ...said] as const
 
 /** "Denies" is a denial in itself; the rest is one where a party is heard saying it. */
-function denialIn(profile: Profile, sentence: SentenceProfile): Denial | null {
+function denialIn(profile: Profile, sentence: SentenceProfile, only: CompanyMention | null): Denial | null {
   if (!concepts.some((concept) => sentence.concepts.has(concept))) return null
-  const scene = sceneOf(profile, sentence)
+  const scene = sceneOf(profile, sentence, only)
   for (const cue of realCues(sentence, 'denial')) {
     const speaker = denierOf(scene, cue)
     if (speaker !== null) return { ...speaker, rule: cue.tag.rule }
@@ -87,7 +89,7 @@ function heard(scene: Scene, cue: Cue): Speaker | null {
   if (speaker !== undefined) return speaker
   const next = scene.quoted(cue.first) ? scene.profile.sentences[scene.sentence.index + 1] : undefined
   if (next === undefined || !endsQuotation(scene)) return null
-  const behind = sceneOf(scene.profile, next)
+  const behind = sceneOf(scene.profile, next, scene.only)
   return (
     subjectOfFirst(
       behind,

@@ -4,6 +4,7 @@ import { type Reading, wordsOf } from '../knowledge/reading.ts'
 import type { UseType } from '../knowledge/use.ts'
 import type { WordRange } from '../text/match.ts'
 import type { CompanyMention, Mention, OrganisationMention, RegionMention } from '../types/mention.ts'
+import { nameOf } from './names.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 import { quotedWords } from './quoted.ts'
 
@@ -49,13 +50,16 @@ export interface Scene {
   readonly profile: Profile
   readonly sentence: SentenceProfile
   readonly candidates: readonly Candidate[]
+  /** The only company that the text tells of, where it tells of one. */
+  readonly only: CompanyMention | null
   readonly quoted: (word: number) => boolean
 }
 
-export function sceneOf(profile: Profile, sentence: SentenceProfile): Scene {
+export function sceneOf(profile: Profile, sentence: SentenceProfile, only: CompanyMention | null): Scene {
   return {
     profile,
     sentence,
+    only,
     candidates: candidatesOf(profile, sentence),
     quoted: quotedWords(profile.reading, sentence.index),
   }
@@ -216,7 +220,7 @@ function isBeside(reading: Reading, one: WordRange, other: WordRange, most = bes
 }
 
 /** "the company": the company named last before it in the sentence, else the one that an earlier sentence tells of first; nobody beyond a denial by a party that we do not know. */
-function pointedAt({ profile, sentence, candidates }: Scene, pointer: WordRange): Denier | null {
+function pointedAt({ profile, sentence, candidates, only }: Scene, pointer: WordRange): Denier | null {
   const own = candidates.filter(({ party, last }) => party?.kind === 'company' && last < pointer.first).at(-1)
   if (own !== undefined) return own.party
   for (let back = 1; back <= memory; back++) {
@@ -225,9 +229,21 @@ function pointedAt({ profile, sentence, candidates }: Scene, pointer: WordRange)
     const named = candidatesOf(profile, earlier)
     const company = named.find(({ party }) => party?.kind === 'company')
     if (company !== undefined) return company.party
-    if (named.length === 0 && earlier.concepts.has('denial')) break
+    if (named.length === 0 && earlier.concepts.has('denial')) return null
   }
-  return null
+  return only
+}
+
+/** The company of a text that tells of one alone: outlets, and names that only tell whose goods are meant, left out. */
+export function onlyCompany({ reading, mentions }: Profile): CompanyMention | null {
+  let only: CompanyMention | null = null
+  for (const mention of mentions) {
+    if (mention.kind !== 'company' || !canSpeak(reading, mention)) continue
+    if (namesGoods(reading, wordsOf(reading, mention.span))) continue
+    if (only !== null && nameOf(reading, only) !== nameOf(reading, mention)) return null
+    only = mention
+  }
+  return only
 }
 
 /** "Nvidia H100", "puces de Nvidia": the name tells whose goods are spoken of; the firm itself does nothing here. */
