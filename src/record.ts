@@ -85,7 +85,7 @@ function grouped<Kind extends Mention['kind']>(
 }
 
 function companiesOf(document: Document, finding: Finding, { sources }: Knowledge): AnalysisRecord['companies'] {
-  const surface = (mention: CompanyMention): string => document.text.slice(mention.span.start, mention.span.end)
+  const surface = ({ firm, span }: CompanyMention): string => firm ?? document.text.slice(span.start, span.end)
   return grouped(finding, 'company', (mention) => mention.company ?? surface(mention).toLowerCase()).map((mentions) => {
     const [first] = mentions as [CompanyMention]
     const known = first.company === null ? undefined : sources.companies[first.company]

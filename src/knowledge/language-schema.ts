@@ -124,6 +124,9 @@ export const languageSchema = z.strictObject({
         .describe(
           'articles after which a nationality and one capitalised word are a firm: "la estadounidense CloudHQ"',
         ),
+      titles: words.default([]).describe('before a name they make it a person\'s: "Mr", "Frau"'),
+      trades: words.default([]).describe('what a name of unspaced text may end in and drop: 科技 of 菱川科技'),
+      placeSuffixes: words.default([]).describe('may stand behind the place that opens a name: 市 of 东莞市恒锐达电子'),
       ordinary: words
         .default([])
         .describe('endings of ordinary nouns; where nouns are capitalised, a single word so ending is no name'),
