@@ -7,6 +7,7 @@ import type { CompanyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
 import type { Firm } from './firm-places.ts'
+import { introducesFirm, namesOther } from './no-firm.ts'
 import { lettersOf } from './region.ts'
 import { unspacedFirms } from './unspaced-firm.ts'
 
@@ -35,7 +36,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   const firms: Firm[] = []
   const add = (first: number, last: number, nameLast: number, rule: string): void => {
     const span = spanOf(reading, first, last)
-    if (taken(span).length > 0) return
+    if (taken(span).length > 0 || (rule !== 'form' && namesOther(reading, first, nameLast))) return
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
@@ -51,7 +52,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   }
   for (const introducer of hitsOf(reading, 'introducer')) {
     const name = nameAfter(reading, introducer.last)
-    if (name !== null) add(name.first, name.last, name.last, 'introducer')
+    if (name !== null && introducesFirm(reading, introducer)) add(name.first, name.last, name.last, 'introducer')
   }
   for (const noun of hitsOf(reading, 'firm-noun')) {
     const name =

@@ -124,6 +124,16 @@ export const languageSchema = z.strictObject({
         .describe(
           'articles after which a nationality and one capitalised word are a firm: "la estadounidense CloudHQ"',
         ),
+      others: words
+        .default([])
+        .describe(
+          'nouns for what is no firm: "a ship named X", "une opération baptisée X"; the noun nearest to "named" decides',
+        ),
+      otherNames: words
+        .default([])
+        .describe(
+          'a name that begins or ends in one, without a legal form, is no firm\'s: "Operation X", "Chip Security Act", X行动',
+        ),
       titles: words.default([]).describe('before a name they make it a person\'s: "Mr", "Frau"'),
       trades: words.default([]).describe('what a name of unspaced text may end in and drop: 科技 of 菱川科技'),
       placeSuffixes: words.default([]).describe('may stand behind the place that opens a name: 市 of 东莞市恒锐达电子'),

@@ -29,6 +29,8 @@ export function plainUses(language: Language) {
     ['firm-noun', companies.nouns],
     ['firm-article', companies.articles],
     ['firm-national', companies.nationals],
+    ['other-noun', companies.others],
+    ['other-name', companies.otherNames],
     ['person-title', companies.titles],
     ['trade', companies.trades],
     ['place-suffix', companies.placeSuffixes],

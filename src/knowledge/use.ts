@@ -34,6 +34,8 @@ export type Use =
         | 'stop'
         | 'subject-mark'
         | 'person-title'
+        | 'other-noun'
+        | 'other-name'
         | 'trade'
         | 'place-suffix'
         | 'possessive'
