@@ -85,7 +85,7 @@ function grouped<Kind extends Mention['kind']>(
 }
 
 function companiesOf(document: Document, finding: Finding, { sources }: Knowledge): AnalysisRecord['companies'] {
-  const surface = (mention: CompanyMention): string => document.text.slice(mention.span.start, mention.span.end)
+  const surface = ({ firm, span }: CompanyMention): string => firm ?? document.text.slice(span.start, span.end)
   const roles = new Map(finding.parties.map(({ company, name, role }) => [partyKey(company, name), role]))
   return grouped(finding, 'company', (mention) => mention.company ?? surface(mention).toLowerCase()).map((mentions) => {
     const [first] = mentions as [CompanyMention]

@@ -1,24 +1,28 @@
-/** Who denies, says it complies, or that there is no evidence. */
+/** Who denies, says that it complies, or that there is no evidence. */
 
-import { type Cue, wordsOf } from '../knowledge/reading.ts'
+import type { Cue } from '../knowledge/reading.ts'
 import { quote } from '../text/evidence.ts'
 import type { Claim } from '../types/finding.ts'
-import type { CompanyMention, Mention, OrganisationMention, RegionMention } from '../types/mention.ts'
+import type { CompanyMention } from '../types/mention.ts'
 import type { Evidence } from '../types/text.ts'
 import { nameOf } from './names.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
+import { onlyCompany, overlaps, type Scene, type Speaker, sceneOf, speakerOf } from './speaker.ts'
 
-type Denier = CompanyMention | OrganisationMention | RegionMention
+interface Denial extends Speaker {
+  readonly rule: string
+}
 
-/** Claims of kind denial: one for each party that denies. The text must name it, in the sentence or just before. */
+/** Claims of kind denial: one for each party that denies; `by` is null where the text names no party that we know. */
 export function denialsOf(profile: Profile): Claim[] {
-  const evidence = new Map<string, [Evidence, ...Evidence[]]>()
+  const evidence = new Map<string | null, [Evidence, ...Evidence[]]>()
+  const only = onlyCompany(profile)
+  const { document } = profile.reading
   for (const sentence of profile.sentences) {
     if (sentence.title) continue
-    const denial = denialIn(profile, sentence)
+    const denial = denialIn(profile, sentence, only)
     if (denial === null) continue
-    const by = nameOf(profile.reading, denial.by)
-    const { document } = profile.reading
+    const by = denial.party === null ? null : nameOf(profile.reading, denial.party)
     const quoted = quote(document, document.sentences[sentence.index]!.span, denial.rule)
     const known = evidence.get(by)
     if (known === undefined) evidence.set(by, [quoted])
@@ -33,65 +37,90 @@ export function denialsOf(profile: Profile): Claim[] {
   }))
 }
 
-/** "Denies" is a denial in itself; "complies with the rules" is one only when a party is heard saying it. */
-function denialIn(profile: Profile, sentence: SentenceProfile): { readonly by: Denier; readonly rule: string } | null {
-  const strong = cueOf(sentence, 'denial')
-  const cue = strong ?? cueOf(sentence, 'comply')
-  if (cue === undefined || (strong === undefined && cueOf(sentence, 'speech') === undefined)) return null
-  const by = denierOf(profile, sentence, cue)
-  return by === null ? null : { by, rule: cue.tag.rule }
-}
+/** What denies only when somebody is heard saying it: a fact ("the chip was never sold there") denies nothing. */
+const said = ['no-evidence', 'untrue', 'comply'] as const
+const concepts = ['denial', ...said] as const
 
-function cueOf(sentence: SentenceProfile, concept: string): Cue | undefined {
-  return sentence.cues.find((cue) => cue.tag.family === 'concept' && cue.tag.id === concept)
-}
-
-/** Most words between a speaker and "said". */
-const beside = 4
-
-/**
- * Who speaks: a party before the cue; else, where the sentence says "the company", the last party of the sentence
- * before; else a party beside a verb of saying ("…, Nvidia said"); else the last of the sentence before.
- */
-function denierOf(profile: Profile, sentence: SentenceProfile, cue: Cue): Denier | null {
-  const parties = sentence.mentions.filter((mention): mention is Denier => canDeny(profile, mention))
-  const ranges = new Map(parties.map((party) => [party, wordsOf(profile.reading, party.span)]))
-  const before = parties.filter((party) => ranges.get(party)!.last < cue.first)
-  const subject = before.findLast((party) => party.kind === 'company') ?? before.at(-1)
-  if (subject !== undefined) return subject
-  const earlier = earlierParty(profile, sentence)
-  const pointsBack = sentence.cues.some((other) => other.tag.id === 'same-party' && other.first <= cue.last)
-  if (pointsBack && earlier !== null) return earlier
-  const speech = sentence.cues.filter((other) => other.tag.id === 'speech')
-  const speaker = parties.find((party) => {
-    const range = ranges.get(party)!
-    return speech.some(
-      (verb) => Math.min(Math.abs(verb.first - range.last), Math.abs(range.first - verb.last)) <= beside,
-    )
-  })
-  return speaker ?? earlier ?? parties[0] ?? null
-}
-
-/** How many sentences back "the company" may point. */
-const memory = 6
-
-/** The party last named in the sentences before: a company if there is one. */
-function earlierParty(profile: Profile, sentence: SentenceProfile): Denier | null {
-  for (let back = 1; back <= memory; back++) {
-    const parties =
-      profile.sentences[sentence.index - back]?.mentions.filter((mention): mention is Denier =>
-        canDeny(profile, mention),
-      ) ?? []
-    const found = parties.find((party) => party.kind === 'company') ?? parties[0]
-    if (found !== undefined) return found
+/** "Denies" is a denial in itself; the rest is one where a party is heard saying it. */
+function denialIn(profile: Profile, sentence: SentenceProfile, only: CompanyMention | null): Denial | null {
+  if (!concepts.some((concept) => sentence.concepts.has(concept))) return null
+  const scene = sceneOf(profile, sentence, only)
+  for (const cue of realCues(sentence, 'denial')) {
+    const speaker = denierOf(scene, cue)
+    if (speaker !== null) return { ...speaker, rule: cue.tag.rule }
+  }
+  for (const concept of said) {
+    for (const cue of realCues(sentence, concept)) {
+      const speaker = heard(scene, cue)
+      if (speaker !== null && !(speaker.office && concept !== 'no-evidence')) return { ...speaker, rule: cue.tag.rule }
+    }
   }
   return null
 }
 
-/** Companies that are no media, organisations, and governments by their capital. */
-function canDeny(profile: Profile, mention: Mention): mention is Denier {
-  if (mention.kind === 'organisation') return true
-  if (mention.kind === 'region') return mention.via === 'capital'
-  if (mention.kind !== 'company') return false
-  return mention.company === null || profile.reading.knowledge.sources.companies[mention.company]?.kind === 'company'
+/** Most cues of one concept that one sentence is read for: hostile text costs no more. */
+const mostCues = 20
+
+function cuesOf(sentence: SentenceProfile, concept: string): readonly Cue[] {
+  return sentence.cues.filter(({ tag }) => tag.family === 'concept' && tag.id === concept).slice(0, mostCues)
+}
+
+/** Those that no phrase undoes which only looks like a denial: "denied bail", "did not deny". */
+function realCues(sentence: SentenceProfile, concept: string): readonly Cue[] {
+  const seeming = cuesOf(sentence, 'no-denial')
+  return cuesOf(sentence, concept).filter((cue) => !seeming.some((other) => overlaps(other, cue)))
+}
+
+/** The subject of "denies", the agent of "was denied by". Where we know neither, somebody denies all the same. */
+function denierOf(scene: Scene, cue: Cue): Speaker | null {
+  const agent = cuesOf(scene.sentence, 'denied-by').find((other) => overlaps(other, cue))
+  const { first, last } = agent ?? cue
+  const subject = agent === undefined ? placeOf(scene, 'denial') : 'after'
+  const speaker = speakerOf(scene, { first, last, subject, denies: true })
+  if (speaker !== undefined) return speaker
+  return scene.quoted(cue.first) ? heard(scene, cue) : { party: null, office: false }
+}
+
+/** The subject of the verb of saying that the cue hangs on, outside quotation marks: here, or behind a quotation that ends here. */
+function heard(scene: Scene, cue: Cue): Speaker | null {
+  const verbs = cuesOf(scene.sentence, 'speech').filter((verb) => !scene.quoted(verb.first) && !overlaps(verb, cue))
+  const speaker = subjectOfFirst(scene, byReach(scene, cue, verbs))
+  if (speaker !== undefined) return speaker
+  const next = scene.quoted(cue.first) ? scene.profile.sentences[scene.sentence.index + 1] : undefined
+  if (next === undefined || !endsQuotation(scene)) return null
+  const behind = sceneOf(scene.profile, next, scene.only)
+  return (
+    subjectOfFirst(
+      behind,
+      cuesOf(next, 'speech').filter(({ first }) => !behind.quoted(first)),
+    ) ?? null
+  )
+}
+
+function subjectOfFirst(scene: Scene, verbs: readonly Cue[]): Speaker | null | undefined {
+  for (const { first, last } of verbs) {
+    const speaker = speakerOf(scene, { first, last, subject: placeOf(scene, 'speech'), denies: false })
+    if (speaker !== undefined) return speaker
+  }
+  return undefined
+}
+
+/** Verbs on the side where this language puts them come first, and there the nearest. */
+function byReach({ profile }: Scene, cue: Cue, verbs: readonly Cue[]): readonly Cue[] {
+  const before = verbs.filter(({ last }) => last < cue.first).sort((a, b) => b.last - a.last)
+  const after = verbs.filter(({ first }) => first > cue.last).sort((a, b) => a.first - b.first)
+  return profile.reading.language?.source.verbFinal === true ? [...after, ...before] : [...before, ...after]
+}
+
+/** "“……。”公司说": the quotation mark closes behind the full stop, and who speaks stands in the next sentence. */
+function endsQuotation({ profile, sentence }: Scene): boolean {
+  const { document } = profile.reading
+  const own = document.sentences[sentence.index]
+  if (own === undefined || document.sentences[sentence.index + 1]?.paragraph !== own.paragraph) return false
+  return /[”」』»"]\s*$/u.test(document.text.slice(own.span.start, own.span.end))
+}
+
+/** Where this language puts the subject of such a verb. */
+function placeOf({ profile }: Scene, verb: 'speech' | 'denial'): 'before' | 'either' {
+  return profile.reading.language?.source.inverts.includes(verb) === true ? 'either' : 'before'
 }

@@ -9,7 +9,15 @@ function saturate(count: number): number {
 }
 
 /** Concepts that serve to find who speaks and who is meant; they tell nothing of what is reported. */
-const structural: ReadonlySet<string> = new Set(['speech', 'same-party'])
+const structural: ReadonlySet<string> = new Set([
+  'speech',
+  'same-party',
+  'speaker-person',
+  'speaker-government',
+  'speaker-other',
+  'no-denial',
+  'denied-by',
+])
 
 /** Feature → value in 0..1; features not named are 0. Names are the same in every language. */
 export function featuresOf(profile: Profile): ReadonlyMap<string, number> {

@@ -10,5 +10,5 @@ export function nameOf(reading: Reading, mention: CompanyMention | OrganisationM
   if (mention.kind === 'organisation') return organisations[mention.organisation]?.name ?? surface
   if (mention.kind === 'region')
     return regions.countries[mention.region]?.name ?? regions.groups[mention.region]?.name ?? surface
-  return mention.company === null ? surface : (companies[mention.company]?.name ?? surface)
+  return mention.company === null ? (mention.firm ?? surface) : (companies[mention.company]?.name ?? surface)
 }

@@ -1,10 +1,13 @@
 /** Firms that no file knows: named with a legal form, or beside a word for what they are. */
 
-import { hitsOf, type Reading, spanOf, standsAlone, wordsOf } from '../knowledge/reading.ts'
+import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention } from '../types/mention.ts'
-import type { Id, Span } from '../types/text.ts'
+import type { Id } from '../types/text.ts'
+import { type Taken, withLaterNames } from './firm-again.ts'
+import type { Firm } from './firm-places.ts'
+import { introducesFirm, namesOther } from './no-firm.ts'
 import { lettersOf } from './region.ts'
 import { unspacedFirms } from './unspaced-firm.ts'
 
@@ -14,30 +17,18 @@ const longestName = 4
 /** Most words between "une société de Bichkek" and the comma, or between "un revendeur" and its article. */
 const looseWords = 3
 
-/** Most repetitions looked for: names in hostile text cost no more. */
-const mostRepeated = 1_000
-
-/** The whole, and the name without the legal form. */
-interface Firm {
-  readonly span: Span
-  readonly sentence: number
-  readonly name: string
-  readonly rule: string
-}
-
-type Taken = (span: Span) => readonly unknown[]
-
 /** Mentions with company null, none of which meets a known party (`known`), for a language that has a file. */
-export function unknownFirms(reading: Reading, known: readonly { readonly span: Span }[]): CompanyMention[] {
+export function unknownFirms(reading: Reading, known: readonly Pick<CompanyMention, 'span'>[]): CompanyMention[] {
   if (reading.language === null) return []
   const taken = indexSpans(known, (mention) => mention.span)
   const firms = introducedFirms(reading, taken)
-  return [...firms, ...laterNames(reading, firms, taken)].map((firm) => ({
+  return withLaterNames(reading, firms, taken).map((firm) => ({
     kind: 'company',
     span: firm.span,
     sentence: firm.sentence,
     rule: `${reading.language?.source.language}/companies/${firm.rule}` as Id<'Rule'>,
     company: null,
+    firm: firm.whole,
   }))
 }
 
@@ -45,7 +36,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   const firms: Firm[] = []
   const add = (first: number, last: number, nameLast: number, rule: string): void => {
     const span = spanOf(reading, first, last)
-    if (taken(span).length > 0) return
+    if (taken(span).length > 0 || (rule !== 'form' && namesOther(reading, first, nameLast))) return
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
@@ -61,7 +52,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   }
   for (const introducer of hitsOf(reading, 'introducer')) {
     const name = nameAfter(reading, introducer.last)
-    if (name !== null) add(name.first, name.last, name.last, 'introducer')
+    if (name !== null && introducesFirm(reading, introducer)) add(name.first, name.last, name.last, 'introducer')
   }
   for (const noun of hitsOf(reading, 'firm-noun')) {
     const name =
@@ -82,37 +73,6 @@ function isForm(reading: Reading, form: WordRange): boolean {
     const letters = lettersOf(written)
     return letters === surface || letters.toUpperCase() === surface
   })
-}
-
-/** The firm's short name, once introduced, wherever else it stands: "Hao Global LLC … Hao Global". */
-function laterNames(reading: Reading, firms: readonly Firm[], taken: Taken): Firm[] {
-  const { text } = reading.document
-  const found: Firm[] = []
-  const own = indexSpans(firms, (firm) => firm.span)
-  for (const name of [...new Set(firms.map((firm) => firm.name))].slice(0, mostRepeated)) {
-    for (
-      let at = text.indexOf(name);
-      at !== -1 && found.length < mostRepeated;
-      at = text.indexOf(name, at + name.length)
-    ) {
-      const span = { start: at, end: at + name.length }
-      const tail = /^[\p{L}\p{N}]{0,8}/u.exec(text.slice(span.end, span.end + 8))?.[0] ?? ''
-      const ended = !runsOn(text, span.end) || reading.language?.source.endings.includes(tail) === true
-      const whole = !runsOn(text, at) && ended
-      if (!whole || own(span).length > 0 || taken(span).length > 0) continue
-      const sentence = reading.sentenceOf[wordsOf(reading, span).first] ?? -1
-      if (sentence >= 0) found.push({ span, sentence, name, rule: 'again' })
-    }
-  }
-  return found
-}
-
-/** Whether a word of a script that writes spaces goes on across an offset. */
-function runsOn(text: string, at: number): boolean {
-  const spaced = /[\p{L}\p{N}]/u
-  const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
-  const [before, after] = [text.charAt(at - 1), text.charAt(at)]
-  return spaced.test(before) && spaced.test(after) && !unspaced.test(before) && !unspaced.test(after)
 }
 
 /** First of the capitalised words that end with word `last`, or null where that is no name. */

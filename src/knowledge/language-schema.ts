@@ -21,6 +21,17 @@ export const languageSchema = z.strictObject({
     .default('plain')
     .describe('capitalised: every noun is written with a capital, as in German, so that a capital makes no name'),
   endings: words.default([]).describe('what names of firms and places may take on: the s of "Nvidias", "Shenzhens"'),
+  inverts: z
+    .array(z.enum(['speech', 'denial']))
+    .default([])
+    .describe('verbs whose subject may stand right behind them: "said Nvidia", "dément Nvidia"'),
+  subjectFirst: z
+    .boolean()
+    .default(false)
+    .describe('the subject opens its clause; whom it names on the way to its verb does not act: 公司对检方的指控表示'),
+  verbFinal: z.boolean().default(false).describe('a verb of saying closes what is said: …と述べた'),
+  possessives: words.default([]).describe("right behind a name they make it somebody else's: 的"),
+  subjects: words.default([]).describe('marks right behind the subject of a sentence: は'),
   abbreviations: words.default([]).describe('end no sentence although a full stop follows'),
   stop: words.default([]).describe('function words: they are in no name, and tell the language of a text'),
   numbers: z.strictObject({
@@ -113,6 +124,19 @@ export const languageSchema = z.strictObject({
         .describe(
           'articles after which a nationality and one capitalised word are a firm: "la estadounidense CloudHQ"',
         ),
+      others: words
+        .default([])
+        .describe(
+          'nouns for what is no firm: "a ship named X", "une opération baptisée X"; the noun nearest to "named" decides',
+        ),
+      otherNames: words
+        .default([])
+        .describe(
+          'a name that begins or ends in one, without a legal form, is no firm\'s: "Operation X", "Chip Security Act", X行动',
+        ),
+      titles: words.default([]).describe('before a name they make it a person\'s: "Mr", "Frau"'),
+      trades: words.default([]).describe('what a name of unspaced text may end in and drop: 科技 of 菱川科技'),
+      placeSuffixes: words.default([]).describe('may stand behind the place that opens a name: 市 of 东莞市恒锐达电子'),
       ordinary: words
         .default([])
         .describe('endings of ordinary nouns; where nouns are capitalised, a single word so ending is no name'),

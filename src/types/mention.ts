@@ -24,6 +24,8 @@ export interface Amount {
 export interface CompanyMention extends Named<'company'> {
   /** Entity linking; null is NIL: a company by its form, unknown to us. */
   readonly company: Id<'Company'> | null
+  /** The fullest name that the text gives to a firm we do not know; absent for one that we know. */
+  readonly firm?: string
 }
 
 /** A party that is no company: a university, an agency, a military body. */

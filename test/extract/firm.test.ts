@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest'
+import { articleFromLine, recordOf } from '../../cli/commands/analyze.ts'
+import { loadKnowledge } from '../../src/knowledge/load.ts'
+
+const knowledge = loadKnowledge()
+
+/** Firm → what the text calls it, in order. */
+function firmsOf(lang: string, text: string, title = ''): Record<string, string[]> {
+  const { id, article } = articleFromLine({ id: 'x', title, text, lang })
+  const { companies } = recordOf(id, article, knowledge)
+  return Object.fromEntries(
+    companies.filter(({ known }) => !known).map(({ name, mentions }) => [name, mentions.map((one) => one.text)]),
+  )
+}
+
+describe('one firm under several names', () => {
+  it.each([
+    [
+      'en',
+      'Meridian Lattice Pte Ltd bought the servers. The broker Meridian Lattice paid in cash, and Meridian shipped them. Meridian’s owner fled.',
+      { 'Meridian Lattice Pte Ltd': ['Meridian Lattice Pte Ltd', 'Meridian Lattice', 'Meridian', 'Meridian'] },
+    ],
+    [
+      'fr',
+      'La société Calder Négoce SARL a livré les puces. Selon le parquet, Calder a menti.',
+      { 'Calder Négoce SARL': ['Calder Négoce SARL', 'Calder'] },
+    ],
+    [
+      'es',
+      'La fiscalía acusa a Norvia Logística, S.A. de C.V. de reenviar servidores. Según el juez, Norvia mintió.',
+      { 'Norvia Logística': ['Norvia Logística', 'Norvia'] },
+    ],
+    [
+      'de',
+      'Die Falkenberg Mikrosysteme GmbH lieferte die Chips. Im März durchsuchten Fahnder Falkenberg. Später zahlte Falkenberg eine Strafe.',
+      { 'Falkenberg Mikrosysteme GmbH': ['Falkenberg Mikrosysteme GmbH', 'Falkenberg'] },
+    ],
+    [
+      'zh-Hans',
+      '东莞市恒锐达电子有限公司购入服务器。恒锐达电子随后转卖，恒锐达称不知情。',
+      { 东莞市恒锐达电子有限公司: ['东莞市恒锐达电子有限公司', '恒锐达电子', '恒锐达'] },
+    ],
+    [
+      'zh-Hans',
+      '苏州菱川智算科技有限公司购入服务器。菱川智算否认上述说法，菱川表示遵守规定。',
+      { 苏州菱川智算科技有限公司: ['苏州菱川智算科技有限公司', '菱川智算', '菱川'] },
+    ],
+    [
+      'zh-Hant',
+      '蘇州菱川智算科技有限公司購入伺服器。菱川智算否認上述說法。',
+      { 蘇州菱川智算科技有限公司: ['蘇州菱川智算科技有限公司', '菱川智算'] },
+    ],
+    [
+      'ja',
+      '株式会社タカミネ通商がサーバーを購入した。タカミネ通商は転売したとされ、タカミネは否定した。',
+      { タカミネ通商: ['タカミネ通商', 'タカミネ通商', 'タカミネ'] },
+    ],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(firmsOf(lang, text)).toEqual(wanted)
+  })
+
+  it('is linked in the headline too, once the text bears the short name out', () => {
+    const text = 'Meridian Lattice Pte Ltd bought the servers. Police say Meridian paid in cash.'
+    expect(firmsOf('en', text, 'Meridian Sold Chips To China')).toEqual({
+      'Meridian Lattice Pte Ltd': ['Meridian', 'Meridian Lattice Pte Ltd', 'Meridian'],
+    })
+  })
+
+  it.each([
+    [
+      'a person',
+      'en',
+      'Kestrel Lattice LLC bought the servers. Alan Kestrel Hsu ran it, and Kestrel fled.',
+      ['Kestrel Lattice LLC'],
+    ],
+    [
+      'a titled person',
+      'en',
+      'Calder Imports Ltd bought the servers. Mr Calder fled, and Calder lied.',
+      ['Calder Imports Ltd'],
+    ],
+    [
+      'a known company',
+      'en',
+      'Apple Orchard Trading Ltd bought the servers. Later Apple sold phones.',
+      ['Apple Orchard Trading Ltd'],
+    ],
+    ['a place', 'en', 'Singapore Lattice Ltd bought the servers, which left Singapore.', ['Singapore Lattice Ltd']],
+    [
+      'a common word',
+      'en',
+      'Bright Lattice Ltd bought the servers. Bright lights burned. A bright idea, and Bright.',
+      ['Bright Lattice Ltd'],
+    ],
+    [
+      'a capital at the beginning',
+      'en',
+      'Summit Lattice Ltd bought the servers. Summit talks begin.',
+      ['Summit Lattice Ltd'],
+    ],
+    [
+      'another firm',
+      'en',
+      'Meridian Lattice Ltd bought the servers. Meridian Cloudworks Ltd paid. Later Meridian fled.',
+      ['Meridian Lattice Ltd', 'Meridian Cloudworks Ltd'],
+    ],
+    [
+      'another name',
+      'en',
+      'Meridian Lattice Ltd bought the servers near Meridian Bridge. Later Meridian fled.',
+      ['Meridian Lattice Ltd'],
+    ],
+    [
+      'an ordinary noun',
+      'de',
+      'Die Handlung Mikrosysteme GmbH lieferte. Die Handlung war strafbar, so Handlung und Folge.',
+      ['Handlung Mikrosysteme GmbH'],
+    ],
+    [
+      'a word of another word',
+      'zh-Hans',
+      '深圳市东方科技有限公司购入服务器。他在东方学院就读。',
+      ['深圳市东方科技有限公司'],
+    ],
+  ])('is not linked to %s (%s)', (_, lang, text, wanted) => {
+    expect(Object.values(firmsOf(lang, text)).flat()).toEqual(wanted)
+  })
+})
+
+describe('what is no firm', () => {
+  it.each([
+    ['es', 'La policía bautizó el caso como Operación Cobalto y detuvo a tres empresarios.'],
+    ['es', 'La investigación, denominada Operación Cobalto, empezó en mayo.'],
+    ['es', 'Una operación llamada Cobalto desmanteló la red.'],
+    ['es', 'El buque llamado Estrella del Sur llevaba los chips.'],
+    ['es', 'Una ley llamada Ley de Seguridad de Chips entró en vigor.'],
+    ['es', 'El programa denominado Chips Europa financia la empresa.'],
+    ['es', 'Un hombre llamado Juan Pérez vendió los chips.'],
+    ['es', 'El grupo Operación Cobalto fue citado.'],
+    ['es', 'El proyecto bautizado Prometeo usa chips Nvidia.'],
+    ['es', 'La empresa Tribunal Supremo no existe.'],
+    ['es', 'Una herramienta llamada Rastreador localiza chips.'],
+    ['es', 'La empresa, según el Ministerio de Comercio, la Operación Cobalto y la Ley Orgánica, vendió chips.'],
+    ['es', 'La investigación, bautizada como Operación Gatekeeper, un proveedor del FBI.'],
+    ['en', 'The case, named Operation Gatekeeper, began in May.'],
+    ['en', 'An investigation known as Operation Gatekeeper uncovered the ring.'],
+    ['en', 'A ship named Ocean Star carried the chips.'],
+    ['en', 'A bill known as Chip Security Act would require trackers.'],
+    ['en', 'A man named Brian Raymond sold the chips.'],
+    ['en', 'A programme named Chips for America funds the company.'],
+    ['en', 'The tool, known as ChipTracker, finds chips.'],
+    ['en', 'The company Operation Gatekeeper targeted sold GPUs.'],
+    ['en', 'A unit named Strike Force tracked the company.'],
+    ['en', 'Operation Gatekeeper, a unit of the FBI, found chips.'],
+    ['en', 'A court named Southern District heard it.'],
+    ['en', 'A model named Qwen runs on chips.'],
+    ['en', 'The cargo vessel, known as Ever Bright, left Penang.'],
+    ['en', 'The Chip Security Act, a bill, and Export Control Reform Act, a law, a firm said.'],
+    ['en', 'The company Supreme Court justices heard about sold chips.'],
+    ['fr', 'L’enquête, baptisée Opération Gatekeeper, a commencé en mai.'],
+    ['fr', 'Une opération baptisée Cobalt a permis de démanteler le réseau.'],
+    ['fr', 'Le cargo baptisé Étoile du Sud transportait les puces.'],
+    ['fr', 'Une loi baptisée Chip Security Act impose un traçage.'],
+    ['fr', 'Un homme nommé Jean Dupont a vendu les puces.'],
+    ['fr', 'Le programme baptisé Horizon Puces finance la société.'],
+    ['fr', 'Un modèle baptisé Qwen tourne sur ces puces.'],
+    ['fr', 'La juge, nommée Marie Durand, a entendu la société.'],
+    ['fr', 'Une unité appelée Cobalt traque la société.'],
+    ['fr', 'Le projet dénommé Prométhée utilise des puces Nvidia.'],
+    ['de', 'Die Ermittlung namens Operation Gatekeeper begann im Mai.'],
+    ['de', 'Ein Frachter namens Ocean Star brachte die Chips.'],
+    ['de', 'Das Gesetz namens Chip Security Act verlangt Ortung.'],
+    ['de', 'Ein Mann namens Brian Raymond verkaufte die Chips.'],
+    ['de', 'Die Gruppe Operation Gatekeeper verhaftete Händler.'],
+    ['de', 'Das Unternehmen, die Operation Gatekeeper im Visier hatte, verkaufte Chips.'],
+    ['de', 'Ein Programm namens Chips Act fördert die Firma.'],
+    ['de', 'Der Anbieter Bundesgerichtshof ist keiner.'],
+    ['zh-Hans', '司法部代号“守门人行动”的调查涉及多家公司。'],
+    ['zh-Hans', '企业“芯片安全法案”受到讨论。'],
+    ['zh-Hans', '一艘名为远洋之星的货船运走芯片。'],
+    ['zh-Hans', '这家公司“守门人行动”中被查。'],
+    ['zh-Hans', '名为守门人行动的调查针对公司。'],
+    ['zh-Hant', '代號「守門人行動」的調查涉及多家公司。'],
+    ['zh-Hant', '企業「晶片安全法案」受到討論。'],
+    ['zh-Hant', '一艘名為遠洋之星的貨船運走晶片。'],
+    ['zh-Hant', '公司「守門人行動」中被查。'],
+    ['ja', '「ゲートキーパー作戦」と名付けた捜査で会社が摘発された。'],
+    ['ja', '企業「チップ安全保障法」が議論された。'],
+    ['ja', '貨物船「オーシャンスター号」がチップを運んだ。'],
+    ['ja', '子会社オペレーションゲートキーパー作戦が摘発された。'],
+    ['ja', '会社「ゲートキーパー作戦」の捜査'],
+  ])('%s: %s', (lang, text) => {
+    expect(firmsOf(lang, text)).toEqual({})
+  })
+
+  it.each([
+    ['en', 'An exporter in Dubai, registered in May and named Ocean Star, shipped the chips.', ['Ocean Star']],
+    ['en', 'Operation Lattice Ltd bought the chips.', ['Operation Lattice Ltd']],
+    ['en', 'The ship belonged to a company named Ocean Star.', ['Ocean Star']],
+    ['fr', 'Une société de Bichkek, baptisée Calder Imports, a livré les puces.', ['Calder Imports']],
+    ['fr', 'Selon l’enquête, un revendeur baptisé Calder Imports a livré les puces.', ['Calder Imports']],
+    ['es', 'Una empresa de Tijuana denominada Andes Lattice vendió los chips.', ['Andes Lattice']],
+    ['es', 'La operación fue obra de una importadora llamada Norvia.', ['Norvia']],
+    ['de', 'Die Ermittlung gilt einer Firma namens Calder Imports.', ['Calder Imports']],
+    ['zh-Hans', '一家名为里海数据的公司充当收货人。', ['里海数据']],
+    ['zh-Hans', '俄罗斯企业“涅瓦计算”买到服务器。', ['涅瓦计算']],
+    ['zh-Hant', '俄國業者「涅瓦計算」買到伺服器。', ['涅瓦計算']],
+    ['ja', '販売会社ネオラティスが出荷した。', ['ネオラティス']],
+  ])('and what is one, %s: %s', (lang, text, wanted) => {
+    expect(Object.keys(firmsOf(lang, text))).toEqual(wanted)
+  })
+})
