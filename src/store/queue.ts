@@ -3,10 +3,10 @@
 import { sql, type Transaction } from 'kysely'
 import { clock } from './database.ts'
 import type { Tables } from './schema.ts'
-import { enqueueSooner } from './task.ts'
+import { enqueue, enqueueSooner } from './task.ts'
 
 /** The one task that gives findings their place among the stories: its row is the lock that holds across processes. */
-const assignment = { kind: 'assign-story', key: 'all', priority: 1 } as const
+export const assignment = { kind: 'assign-story', key: 'all', priority: 1 } as const
 
 /** Marks a document whose finding is new or has changed; its place is found with the next batch. */
 export async function markUnassigned(db: Transaction<Tables>, document: string): Promise<void> {
@@ -18,19 +18,23 @@ export async function markUnassigned(db: Transaction<Tables>, document: string):
   await enqueueSooner(db, assignment)
 }
 
+async function oldestWaiting(db: Transaction<Tables>, most: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('unassigned')
+    .select('document')
+    .orderBy('since')
+    .orderBy('document')
+    .limit(most)
+    .execute()
+  return rows.map(({ document }) => document)
+}
+
 /** Documents that wait, oldest first, and stories whose alerts are to be thought over. */
 export async function takeBatch(
   db: Transaction<Tables>,
   size: number,
 ): Promise<{ readonly documents: readonly string[]; readonly rechecks: readonly string[] }> {
-  const waiting = await db
-    .selectFrom('unassigned')
-    .select('document')
-    .orderBy('since')
-    .orderBy('document')
-    .limit(size)
-    .execute()
-  const documents = waiting.map(({ document }) => document)
+  const documents = await oldestWaiting(db, size)
   if (documents.length > 0) await db.deleteFrom('unassigned').where('document', 'in', documents).execute()
   const due = await db
     .selectFrom('story')
@@ -41,6 +45,34 @@ export async function takeBatch(
   const rechecks = due.map(({ id }) => id)
   if (rechecks.length > 0) await db.updateTable('story').set({ recheck_at: null }).where('id', 'in', rechecks).execute()
   return { documents, rechecks }
+}
+
+/**
+ * Takes the document that has waited longest out of the queue and leaves a task of its own in quarantine, with what the
+ * batch's task failed of: one that cannot be placed must not keep the others from their places. Null where none waits, or
+ * where the task never failed: that its worker was killed says nothing about the document.
+ */
+export async function setFirstAside(db: Transaction<Tables>): Promise<string | null> {
+  const { kind, key } = assignment
+  const task = await db
+    .selectFrom('task')
+    .select('last_error')
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  const first = await oldestWaiting(db, 1)
+  const [document] = first
+  if (document === undefined || task === undefined || task.last_error === null) return null
+  await db.deleteFrom('unassigned').where('document', '=', document).execute()
+  await enqueue(db, { ...assignment, key: document })
+  await db
+    .updateTable('task')
+    .set({ state: 'quarantined', last_error: task.last_error })
+    .where('kind', '=', kind)
+    .where('key', '=', document)
+    .where('state', '=', 'due')
+    .execute()
+  return document
 }
 
 /** The next batch's task: at once while documents wait, else when the first cool-down ends; none where nothing waits. */

@@ -16,6 +16,16 @@ export const taskKinds = [
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 
+/** Tasks without which a part of the line would stand still for good: they wait longer each time, at most a day. */
+const neverGivenUp: ReadonlySet<TaskKind> = new Set(['poll-feed', 'assign-story', 'publish-digest'])
+
+/** Deliveries are tried for about a day: a mail server that is down overnight costs no alert. */
+const deliveryAttempts = 30
+
+function attemptsOf(kind: TaskKind, attempts: number): number {
+  return kind === 'deliver-alert' ? Math.max(attempts, deliveryAttempts) : attempts
+}
+
 /** A claimed task: `token` must still be the row's when it is finished. */
 export interface Task {
   readonly id: number
@@ -109,20 +119,21 @@ function rowOf(task: NewTask): never {
 export async function claim(store: Store, { leaseMs, attempts, hostPauseMs }: ClaimOptions): Promise<Task | null> {
   for (;;) {
     const row = await store.transaction().execute(async (db) => {
-      await putOffPolls(db, attempts)
+      await putOff(db, attempts)
       return claimRow(db, leaseMs, hostPauseMs)
     })
     if (row === null) return null
-    if (row.attempts <= attempts || row.kind === 'poll-feed')
+    const kind = row.kind as TaskKind
+    if (row.attempts <= attemptsOf(kind, attempts) || neverGivenUp.has(kind))
       return {
         id: row.id,
-        kind: row.kind as TaskKind,
+        kind,
         key: row.key,
         attempts: row.attempts,
         token: row.token,
         priority: row.priority,
       }
-    await quarantine(store, row, row.last_error ?? died(attempts))
+    await quarantine(store, row, row.last_error ?? died(row.attempts - 1))
   }
 }
 
@@ -131,10 +142,12 @@ function died(attempts: number): string {
 }
 
 /** Polls whose workers died, time and again, as if they had failed: `patientMs` in SQL. */
-async function putOffPolls(db: Transaction<Tables>, attempts: number): Promise<void> {
+async function putOff(db: Transaction<Tables>, attempts: number): Promise<void> {
   await sql`update task set state = 'due', lease_until = null, last_error = coalesce(last_error, ${died(attempts)}),
       due = ${clock} + min(${patience.longest}, max(${patience.least}, ${firstWaitMs} * (1 << min(attempts - 1, 20))))
-    where kind = 'poll-feed' and state = 'claimed' and lease_until <= ${clock} and attempts >= ${attempts}`.execute(db)
+    where kind in (${sql.join([...neverGivenUp])}) and state = 'claimed' and lease_until <= ${clock} and attempts >= ${attempts}`.execute(
+    db,
+  )
 }
 
 async function claimRow(db: Transaction<Tables>, leaseMs: number, hostPauseMs: number): Promise<ClaimedRow | null> {
@@ -219,8 +232,8 @@ export async function fail(
   fault: Fault,
   attempts: number,
 ): Promise<'retried' | 'quarantined'> {
-  const spent = fault.retry === 'never' || task.attempts >= attempts
-  if (spent && task.kind !== 'poll-feed') {
+  const spent = fault.retry === 'never' || task.attempts >= attemptsOf(task.kind, attempts)
+  if (spent && !neverGivenUp.has(task.kind)) {
     await quarantine(store, task, fault.message)
     return 'quarantined'
   }

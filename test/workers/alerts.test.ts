@@ -186,3 +186,36 @@ describe('a receiver', () => {
     })
   })
 })
+
+describe('an article that cannot be given its place', () => {
+  const broken = 'broken by the test'
+  /** The finding as it stands in the store is no JSON any more. */
+  const spoil = (): Promise<unknown> =>
+    sql`update finding set json = ${broken} where json like '%Pelican%' and id in (select id from finding limit 1)`.execute(
+      store,
+    )
+  const soon = (): Promise<unknown> => sql`update task set due = 0 where state = 'due'`.execute(store)
+
+  it('is set aside after a few tries with what was wrong, and keeps no other from its own', async () => {
+    await save(store, first)
+    await spoil()
+    await save(store, {
+      ...second,
+      title: second.title.replace('Pelican Lattice', 'Grebe Foundry'),
+      text: second.text.replaceAll('Pelican Lattice', 'Grebe Foundry'),
+    })
+    for (let i = 0; i < 6; i++) {
+      await work(store, config)
+      await soon()
+    }
+    expect(told()).toEqual(['story.alert new'])
+    const stuck = await store
+      .selectFrom('task')
+      .select(['kind', 'state', 'last_error'])
+      .where('state', '=', 'quarantined')
+      .execute()
+    expect(stuck).toEqual([
+      { kind: 'assign-story', state: 'quarantined', last_error: expect.stringContaining(broken.slice(0, 6)) },
+    ])
+  })
+})
