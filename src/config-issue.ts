@@ -15,7 +15,8 @@ export function explainIssue(issue: z.core.$ZodIssue, root: unknown, schema: z.Z
       .map((key) => `unknown setting ${key.join('.')}${advice(key, known)}`)
       .join(', ')
   }
-  return `${path.join('.') || 'the file'}: ${issue.message}${foundAt(path, root)}`
+  const says = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
+  return `${path.join('.') || 'the file'}: ${says}${foundAt(path, root)}`
 }
 
 function foundAt(path: readonly string[], root: unknown): string {

@@ -6,7 +6,7 @@ import { renderText } from '../../src/alert/render-text.ts'
 import type { AlertRule } from '../../src/alert/rule.ts'
 import { type Config, environment, loadConfig, programVersion } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { openStore, type Store } from '../../src/store/database.ts'
+import { openStore } from '../../src/store/database.ts'
 import {
   type ListedNotice,
   listNotices,
@@ -15,6 +15,7 @@ import {
   noticeStates,
   retryNotices,
 } from '../../src/store/outbox.ts'
+import { readStore } from '../../src/store/read.ts'
 import { asFault, Fault } from '../../src/types/fault.ts'
 import type { Notice } from '../../src/types/notice.ts'
 import { type Destination, loadDestinations } from '../../workers/deliver/destinations.ts'
@@ -43,23 +44,14 @@ export async function command(args: readonly string[], options: AlertsOptions): 
     case 'test':
       return test(config, target ?? null, options.json === true, paint)
     case 'list':
-      return withStore(config, (store) => list(store, options, paint))
+      return list(config, options, paint)
     case 'show':
       if (target === undefined) throw new Fault('usage', 'alerts show takes the key of a notice ("alerts list").')
-      return withStore(config, (store) => show(store, config, target, options.json === true))
+      return show(config, target, options.json === true)
     case 'retry':
-      return withStore(config, (store) => retry(store, target ?? null, options.json === true))
+      return retry(config, target ?? null, options.json === true)
     default:
       throw new Fault('usage', `alerts takes rules, test, list, show or retry; "${verb}" is none of them.`)
-  }
-}
-
-async function withStore(config: Config, work: (store: Store) => Promise<number>): Promise<number> {
-  const store = await openStore(config.data, { create: false })
-  try {
-    return await work(store)
-  } finally {
-    await store.destroy()
   }
 }
 
@@ -142,12 +134,13 @@ async function tryOut(
   }
 }
 
-async function list(store: Store, options: AlertsOptions, paint: Paint): Promise<number> {
+async function list(config: Config, options: AlertsOptions, paint: Paint): Promise<number> {
   const { state, destination, json } = options
   if (state !== undefined && !noticeStates.includes(state as NoticeState))
     throw new Fault('usage', `--state is one of ${noticeStates.join(', ')}; "${state}" is none of them.`)
   const limit = number('limit', options.limit, 1, 100_000) ?? 50
-  const notices = await listNotices(store, { state: state as NoticeState | undefined, destination, limit })
+  const filter = { state: state as NoticeState | undefined, destination, limit }
+  const notices = await readStore(config.data, (store) => listNotices(store, filter))
   process.stdout.write(json === true ? `${JSON.stringify(notices.map(asJson), null, 2)}\n` : listText(notices, paint))
   return 0
 }
@@ -176,20 +169,23 @@ function listText(notices: readonly ListedNotice[], paint: Paint): string {
 }
 
 /** The notice as it goes out, as text. */
-async function show(store: Store, config: Config, key: string, json: boolean): Promise<number> {
-  const row = await noticeByKey(store, key)
-  if (row === undefined)
-    throw new Fault('input-invalid', `There is no notice "${key}"; "detour alerts list" has the keys.`)
+async function show(config: Config, key: string, json: boolean): Promise<number> {
   const knowledge = loadKnowledge()
   const delivery = { userAgent: config.fetch.userAgent, version: programVersion(), stdout: process.stdout }
-  const notice = await noticeFor(row, { store, config, delivery, knowledge: () => knowledge })
+  const notice = await readStore(config.data, async (store) => {
+    const row = await noticeByKey(store, key)
+    return row === undefined ? null : noticeFor(row, { store, config, delivery, knowledge: () => knowledge })
+  })
+  if (notice === null)
+    throw new Fault('input-invalid', `There is no notice "${key}"; "detour alerts list" has the keys.`)
   process.stdout.write(json ? `${JSON.stringify(notice, null, 2)}\n` : renderText(notice))
   return 0
 }
 
 /** Another round of attempts for one notice in quarantine, or for all of them. */
-async function retry(store: Store, key: string | null, json: boolean): Promise<number> {
-  const keys = await retryNotices(store, key)
+async function retry(config: Config, key: string | null, json: boolean): Promise<number> {
+  const store = await openStore(config.data, { create: false })
+  const keys = await retryNotices(store, key).finally(() => store.destroy())
   if (key !== null && keys.length === 0)
     throw new Fault('input-invalid', `No notice "${key}" is in quarantine; "detour alerts list" tells what is.`)
   process.stdout.write(

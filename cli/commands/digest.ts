@@ -5,7 +5,8 @@ import { type Config, loadConfig, programVersion } from '../../src/config.ts'
 import { boundsOf, isZone, weekBefore, weekOf } from '../../src/digest/week.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { tellerOf } from '../../src/knowledge/telling.ts'
-import { databaseTime, openStore, type Store } from '../../src/store/database.ts'
+import { databaseTime, type Store } from '../../src/store/database.ts'
+import { readStore } from '../../src/store/read.ts'
 import type { Digest } from '../../src/types/digest.ts'
 import { Fault } from '../../src/types/fault.ts'
 import { wordingFor } from '../../workers/deliver/notice.ts'
@@ -25,21 +26,19 @@ interface DigestOptions {
 export async function command(_: readonly string[], options: DigestOptions): Promise<number> {
   const config = withLanguage(loadConfig(options.config), options.lang)
   const formats = (options.format?.split(',') ?? config.digest.formats).map((name) => name.trim()).filter(Boolean)
-  const store = await openStore(config.data, { create: false })
-  try {
-    const { digest, written } = await makeDigest(store, config, options.week ?? 'last', formats)
-    const [first] = written
-    if (options.out === undefined && options.format !== undefined && written.length === 1 && first !== undefined) {
-      process.stdout.write(first.text)
-      return 0
-    }
-    const paths = await saveDigest(written, options.out === undefined ? digestFolder(config) : resolve(options.out))
-    process.stderr.write(`${inShort(digest)}\n`)
-    process.stdout.write(paths.map((path) => `${path}\n`).join(''))
+  if (formats.length === 0) throw new Fault('usage', '--format names no format; there are markdown, html, json, csv.')
+  const { digest, written } = await readStore(config.data, (store) =>
+    makeDigest(store, config, options.week ?? 'last', formats),
+  )
+  const [first] = written
+  if (options.out === undefined && options.format !== undefined && written.length === 1 && first !== undefined) {
+    process.stdout.write(first.text)
     return 0
-  } finally {
-    await store.destroy()
   }
+  const paths = await saveDigest(written, options.out === undefined ? digestFolder(config) : resolve(options.out))
+  process.stderr.write(`${inShort(digest)}\n`)
+  process.stdout.write(paths.map((path) => `${path}\n`).join(''))
+  return 0
 }
 
 /** `week`: "2026-W47", "last" (the last whole week) or "current". Throws Fault usage. */

@@ -77,8 +77,9 @@ describe('detour alerts', () => {
     const [{ key }] = JSON.parse(json) as [{ key: string }]
     const { code, stdout } = await run('alerts', 'show', key)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/allegedly smuggled 1,440 Nvidia H100 chips/)
-    expect(stdout).toMatch(/Rule “Smuggling” fired\./)
+    const words = stdout.replace(/\s+/g, ' ')
+    expect(words).toMatch(/allegedly smuggled 1,440 Nvidia H100 chips/)
+    expect(words).toMatch(/Rule “Smuggling” fired\./)
     const sent = JSON.parse(readFileSync(file(), 'utf8').split('\n')[0] ?? '') as object
     const { stdout: shown } = await run('alerts', 'show', key, '--json')
     const { document: _, ...notice } = JSON.parse(shown) as { document: null }
