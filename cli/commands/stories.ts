@@ -136,7 +136,7 @@ export function storyText(story: StorySummary, paint: Paint): string {
     ),
     ...field(
       'denials',
-      story.denials.map(({ value, citation }) => `${value} ${said(citation)}`),
+      story.denials.map(({ value, citation }) => `${value || 'a party not named'} ${said(citation)}`),
     ),
     ...field(
       'sources',

@@ -2,6 +2,7 @@
 
 import { type Posture, postures } from '../types/finding.ts'
 import type { News, StorySummary } from '../types/story.ts'
+import { mayBeOne } from './party-names.ts'
 
 /** Each list sorted, so that equal facts are equal text. */
 export interface Facts {
@@ -40,7 +41,7 @@ export function newsBetween(before: Facts, after: Facts): News[] {
   const adds = (old: readonly string[], now: readonly string[]): boolean => now.some((one) => !old.includes(one))
   const news: News[] = []
   if (after.posture !== before.posture) news.push('posture')
-  if (adds(before.parties, after.parties)) news.push('party')
+  if (after.parties.some((one) => !before.parties.some((old) => mayBeOne(old, one)))) news.push('party')
   if (adds(before.routes, after.routes)) news.push('route')
   if (adds(before.amounts, after.amounts)) news.push('amount')
   if (adds(before.denials, after.denials)) news.push('denial')

@@ -7,6 +7,7 @@ import type { Mention } from '../types/mention.ts'
 import type { Borne, Citation, StoredFinding, Story, StoryEvent, StoryFigure, StorySummary } from '../types/story.ts'
 import type { Evidence, Id } from '../types/text.ts'
 import { further } from './facts.ts'
+import { fullestNames } from './party-names.ts'
 import { pathOf } from './path.ts'
 import { originsOf } from './sources.ts'
 
@@ -129,10 +130,17 @@ const roleOrder: readonly Role[] = ['acquirer', 'intermediary', 'supplier', 'oth
 /** The part that most articles give a firm, the telling ones before "other". */
 function partiesOf(members: readonly StoredFinding[], { sources }: Knowledge): StorySummary['parties'] {
   const found = new Map<string, { company: string | null; name: string; roles: Role[] }>()
+  const unknown = members.flatMap(({ finding }) => finding.parties).filter((party) => party.company === null)
+  const fullest = fullestNames(unknown.map(({ name }) => name))
   for (const { finding } of members) {
-    for (const { company, name, role } of finding.parties) {
+    // A firm that one article calls by two names is one party of it.
+    const own = new Set<string>()
+    for (const { company, name: written, role } of finding.parties) {
       if (role === 'source') continue
+      const name = company === null ? (fullest.get(written) ?? written) : written
       const key = company ?? name.toLowerCase()
+      if (own.has(key)) continue
+      own.add(key)
       const known = found.get(key)
       if (known === undefined) found.set(key, { company, name, roles: [role] })
       else known.roles.push(role)
