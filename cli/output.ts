@@ -1,5 +1,7 @@
 /** What a person sees: tables, colours that survive a pipe, sentences on stderr. */
 
+import { columnsOf, wrap } from '../src/text/wrap.ts'
+
 /** ANSI colours where the stream is a terminal and NO_COLOR is not set; plain text otherwise. */
 export function painter(
   stream: { readonly isTTY?: boolean },
@@ -24,43 +26,63 @@ export function inert(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ')
 }
 
-/** Columns a terminal needs for a text: East Asian wide characters take two. */
-export function width(text: string): number {
-  let columns = 0
-  for (const character of text)
-    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
-      character,
-    )
-      ? 2
-      : 1
-  return columns
-}
-
 /** Cut to `columns` with an ellipsis. */
 export function clip(text: string, columns: number): string {
-  if (width(text) <= columns) return text
+  if (columnsOf(text) <= columns) return text
   let kept = ''
   for (const character of text) {
-    if (width(kept) + width(character) > columns - 1) break
+    if (columnsOf(kept) + columnsOf(character) > columns - 1) break
     kept += character
   }
   return `${kept}…`
 }
 
-/** Rows under headings, columns padded to their widest cell (at most `widest`); ends with a newline. */
+/** Narrowest that a column of a table is made to fit the terminal. */
+const leastColumn = 10
+const gap = 2
+
+/**
+ * Rows under headings, columns padded to their widest cell (at most `widest`); ends with a newline. On a terminal the
+ * widest columns are cut until a row fits its line.
+ */
 export function table(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
   paint: Paint,
   widest = 60,
+  terminal: { readonly isTTY?: boolean; readonly columns?: number } = process.stdout,
 ): string {
   const cells = [headings, ...rows].map((row) => row.map((cell) => clip(inert(cell), widest)))
-  const widths = headings.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))))
+  const needed = headings.map((_, column) => Math.max(...cells.map((row) => columnsOf(row[column] ?? ''))))
+  const widths = terminal.isTTY === true ? fitted(needed, terminal.columns ?? 80) : needed
   const lines = cells.map((row) =>
     row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
-      .join('  ')
+      .map((cell, column) => clip(cell, widths[column] ?? 0))
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell) + gap))
+      .join('')
       .trimEnd(),
   )
   return `${[paint.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n')}\n`
+}
+
+function fitted(needed: readonly number[], columns: number): number[] {
+  const widths = [...needed]
+  const total = (): number => widths.reduce((sum, one) => sum + one + gap, -gap)
+  for (let over = total() - columns; over > 0; over = total() - columns) {
+    const largest = Math.max(...widths)
+    if (largest <= leastColumn) break
+    widths[widths.indexOf(largest)] = largest - 1
+  }
+  return widths
+}
+
+/** Longest line of a page of text: longer ones tire the eye. */
+const pageColumns = 100
+
+/** `text` behind a label of so many columns, its further lines below its first. */
+export function hanging(label: string, text: string, indent: number): string[] {
+  const columns = Math.min(process.stdout.columns ?? pageColumns, pageColumns)
+  const lines = wrap(inert(text), Math.max(20, columns - indent))
+  const head = label + ' '.repeat(Math.max(0, indent - columnsOf(label)))
+  return lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent)) + line)
 }

@@ -8,7 +8,7 @@ import { listStories } from '../../src/store/story.ts'
 import { Fault } from '../../src/types/fault.ts'
 import type { Citation, StoryFigure, StorySummary } from '../../src/types/story.ts'
 import { tellStory } from '../../workers/assign/retell.ts'
-import { inert, type Paint, painter, table } from '../output.ts'
+import { hanging, inert, type Paint, painter, table } from '../output.ts'
 import { day, type FindingsOptions, number } from './findings.ts'
 
 const dayMs = 86_400_000
@@ -105,7 +105,7 @@ export function storiesTable(stories: readonly StorySummary[], paint: Paint): st
 export function storyText(story: StorySummary, paint: Paint): string {
   const lines = [
     paint.bold(inert(story.title)),
-    `${story.id}, revision ${story.revision}${story.withdrawn ? ', withdrawn' : ''}; ${story.articles.length} articles, ${story.independentSources} independent sources; first seen ${story.seen.first.slice(0, 10)}, last ${story.seen.last.slice(0, 10)}`,
+    `${story.id}, revision ${story.revision}${story.withdrawn ? ', withdrawn' : ''}; ${count(story.articles.length, 'article')}, ${count(story.independentSources, 'independent source')}; first seen ${story.seen.first.slice(0, 10)}, last ${story.seen.last.slice(0, 10)}`,
     '',
     ...field('posture', story.posture === null ? [] : [`${story.posture.value} ${said(story.posture.citation)}`]),
     ...field(
@@ -128,11 +128,11 @@ export function storyText(story: StorySummary, paint: Paint): string {
     ),
     ...field(
       'amounts',
-      story.amounts.map(({ value, articles }) => `${figure(value)} (${articles})`),
+      story.amounts.map(({ value, articles }) => `${figure(value)} (${count(articles, 'article')})`),
     ),
     ...field(
       'quantities',
-      story.quantities.map(({ value, articles }) => `${figure(value)} (${articles})`),
+      story.quantities.map(({ value, articles }) => `${figure(value)} (${count(articles, 'article')})`),
     ),
     ...field(
       'denials',
@@ -140,26 +140,37 @@ export function storyText(story: StorySummary, paint: Paint): string {
     ),
     ...field(
       'sources',
-      story.sources.map(({ origin, articles }) => `${origin} (${articles})`),
+      story.sources.map(({ origin, articles }) => `${origin} (${count(articles, 'article')})`),
     ),
     '',
     paint.bold('Articles'),
     ...story.articles.flatMap((article) => [
-      `  ${article.published?.slice(0, 10) ?? '          '}  ${article.language.padEnd(7)} ${inert(article.outlet ?? '')}: ${inert(article.title)}`,
-      paint.dim(`      ${inert(article.why)}`),
+      ...hanging(
+        `  ${article.published?.slice(0, 10) ?? '          '}  ${article.language.padEnd(7)}`,
+        `${article.outlet ?? ''}: ${article.title}`,
+        22,
+      ),
+      ...hanging('', article.why, 22).map(paint.dim),
     ]),
     '',
     paint.bold('History'),
-    ...story.history.map(
-      ({ at, kind, revision, news, why }) =>
-        `  ${at.slice(0, 16).replace('T', ' ')}  r${revision} ${kind}${news.length === 0 ? '' : ` [${news.join(', ')}]`}: ${inert(why)}`,
+    ...story.history.flatMap(({ at, kind, revision, news, why }) =>
+      hanging(
+        `  ${at.slice(0, 16).replace('T', ' ')}`,
+        `r${revision} ${kind}${news.length === 0 ? '' : ` [${news.join(', ')}]`}: ${why}`,
+        22,
+      ),
     ),
   ]
   return `${lines.join('\n')}\n`
 }
 
 function field(name: string, values: readonly string[]): string[] {
-  return values.map((value, index) => `${(index === 0 ? name : '').padEnd(11)} ${inert(value)}`)
+  return values.flatMap((value, index) => hanging(index === 0 ? name : '', value, 12))
+}
+
+function count(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? '' : 's'}`
 }
 
 function said({ quote, outlet, language }: Citation): string {
