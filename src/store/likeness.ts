@@ -85,39 +85,38 @@ export interface KeptNeighbourhood {
   readonly stories: readonly { readonly id: string; readonly opened: number }[]
 }
 
-/** Everything that hangs together with the given documents by likeness, at most `mostNeighbours` documents. */
-export async function neighbourhoodOf(db: Db, seeds: readonly string[]): Promise<KeptNeighbourhood> {
+/**
+ * Everything that hangs together with the given documents by likenesses of `least` or more, at most `mostNeighbours`
+ * documents, with every likeness among them, lesser ones too.
+ */
+export async function neighbourhoodOf(db: Db, seeds: readonly string[], least: number): Promise<KeptNeighbourhood> {
   const documents = new Set(seeds)
-  const edges = new Map<string, KeptEdge>()
   let frontier = [...documents]
   while (frontier.length > 0 && documents.size < mostNeighbours) {
     const rows = await db
       .selectFrom('story_edge')
-      .selectAll()
+      .select(['a', 'b'])
       .where((one) => one.or([one('a', 'in', frontier), one('b', 'in', frontier)]))
+      .where('score', '>=', least)
       .orderBy('a')
       .orderBy('b')
       .execute()
-    frontier = []
-    for (const { a, b, score, shared } of rows) {
-      edges.set(`${a} ${b}`, { a, b, score, shared: JSON.parse(shared) as string[] })
-      for (const id of [a, b]) {
-        if (documents.has(id)) continue
-        documents.add(id)
-        frontier.push(id)
-      }
-    }
+    const reached = new Set(rows.flatMap(({ a, b }) => [a, b]))
+    frontier = [...reached].filter((id) => !documents.has(id))
+    for (const id of frontier) documents.add(id)
   }
+  const all = [...documents]
+  const edges = await db.selectFrom('story_edge').selectAll().where('a', 'in', all).where('b', 'in', all).execute()
   const places = await db
     .selectFrom('story_document')
     .innerJoin('story', 'story.id', 'story_document.story')
     .select(['story_document.document', 'story.id', 'story.opened'])
-    .where('story_document.document', 'in', [...documents])
+    .where('story_document.document', 'in', all)
     .execute()
   const stories = new Map(places.map(({ id, opened }) => [id, { id, opened: Number(opened) }]))
   return {
-    documents: [...documents],
-    edges: [...edges.values()],
+    documents: all,
+    edges: edges.map((edge) => ({ ...edge, shared: JSON.parse(edge.shared) as string[] })),
     storyOf: new Map(places.map(({ document, id }) => [document, id])),
     stories: [...stories.values()],
   }

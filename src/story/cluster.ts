@@ -7,8 +7,11 @@ export interface Edge {
   readonly score: number
 }
 
-/** Two groups are one affair from this mean of best likenesses on. */
-const join = 0.5
+/**
+ * Two groups are one affair from this mean of best likenesses on. Where the mean reaches it, so does at least one likeness
+ * between them: documents that no chain of likenesses of this strength joins never come into one group.
+ */
+export const join = 0.5
 
 /**
  * Agglomerative clustering. How alike two groups are is the mean, over both sides, of how well a member's best match on the

@@ -14,6 +14,7 @@ import {
 import type { Tables } from '../../src/store/schema.ts'
 import { findingOf, mergeStory, openStory, putDocument } from '../../src/store/story.ts'
 import { type Plan, planStories } from '../../src/story/assign.ts'
+import { join } from '../../src/story/cluster.ts'
 import { noFacts } from '../../src/story/facts.ts'
 import { type Fingerprint, fingerprintOf, lookupKeys } from '../../src/story/fingerprint.ts'
 import { likenessOf, windowDays } from '../../src/story/likeness.ts'
@@ -54,7 +55,7 @@ export async function placeDocument(
   const companions = await companionsOf(db, document)
   await forgetPrint(db, document)
   if (tells) await keepLikeness(db, fingerprintOf(stored, knowledge))
-  const around = await neighbourhoodOf(db, [document, ...companions])
+  const around = await neighbourhoodOf(db, [document, ...companions], join)
   const live = stored?.backfill !== true
   for (const story of around.storyOf.values()) happen(happenings, story, { events: [], live })
   const documents = around.documents.filter((id) => tells || id !== document)
