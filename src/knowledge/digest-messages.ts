@@ -4,6 +4,7 @@ export const digestMessages = {
   subtitle: ['days', 'zone'],
   made: ['time'],
   unfinished: ['time'],
+  shortened: ['week'],
   summary: ['new', 'continuing', 'articles', 'languages'],
   'section-figures': [],
   'section-stories': [],

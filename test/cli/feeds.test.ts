@@ -83,11 +83,12 @@ describe('feeds', () => {
     const { config } = install([`${base}/ok`, `${base}/gone?key=K3Y`, `${base}/busy`])
     const first = await detour(['once', '--config', config])
     expect([first.code, first.stdout]).toEqual([1, expect.stringMatching(/Outlet 1 +gone: /)])
-    expect(first.stdout).toMatch(/2 tasks wait, the next at (?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC\./)
+    expect(first.stdout).toMatch(/3 tasks wait, the next at (?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC\./)
     const again = await detour(['once', '--json', '--config', config])
     await close()
     const { feedsFailing, waiting, nextDue } = JSON.parse(again.stdout)
-    expect([again.code, waiting]).toEqual([1, 2])
+    // Two polls, and the next digest.
+    expect([again.code, waiting]).toEqual([1, 3])
     expect(Date.parse(nextDue)).toBeGreaterThan(Date.now())
     expect(feedsFailing.map(({ url, gone }: { url: string; gone: boolean }) => [url.replace(base, ''), gone])).toEqual([
       ['/gone?key=***', true],

@@ -502,7 +502,7 @@ describe('wording', () => {
       summary: { ...story.summary, articles: story.summary.articles.map((one) => ({ ...one, backfill: true })) },
     }))
     for (const digest of [week, empty, { ...week, flows: many, stories: backfill }])
-      for (const format of formats) format.write(digest, teller)
+      for (const format of formats) for (const brief of [true, false]) format.write(digest, teller, { brief })
     expect(Object.keys(digestMessages).filter((key) => !used.has(key))).toEqual([])
   })
 })

@@ -113,6 +113,7 @@ export function makeInstallation(
     feeds: { bundled: [], own: feeds },
     fetch: { allowLoopback: true, hostPauseSeconds: 0 },
     work: { leaseSeconds: 1, threads: 1, concurrency: 3 },
+    settleSeconds: 0,
     log: { level: 'silent' },
     ...more,
   }

@@ -39,6 +39,7 @@ export function install(
     feeds: { bundled: [], own: feeds.map((url, number) => ({ url, outlet: `Outlet ${number}`, language: 'en' })) },
     fetch: { allowLoopback: true, hostPauseSeconds: 0, ...more.fetch },
     work: { threads: 1, ...more.work },
+    settleSeconds: 0,
     log: { level: 'silent' },
   }
   writeFileSync(config, stringify(settings))

@@ -1,11 +1,13 @@
 /** A row of the outbox → the notice that a channel carries: the same at each attempt. */
 
 import { noticeOf } from '../../src/alert/message.ts'
+import type { Shape } from '../../src/digest/format.ts'
 import { digestNotice } from '../../src/digest/notice.ts'
-import { tellerOf } from '../../src/knowledge/telling.ts'
+import { type Teller, tellerOf } from '../../src/knowledge/telling.ts'
 import type { Wording } from '../../src/knowledge/wording.ts'
 import { digestOfWeek } from '../../src/store/digest.ts'
 import type { AlertRow } from '../../src/store/schema.ts'
+import type { Digest } from '../../src/types/digest.ts'
 import { Fault } from '../../src/types/fault.ts'
 import type { Alert, AlertContent, Notice } from '../../src/types/notice.ts'
 import type { Context } from '../context.ts'
@@ -34,8 +36,24 @@ async function digestNoticeFor(row: AlertRow, wording: Wording, { store }: Needs
   const digest = await digestOfWeek(store, week)
   if (digest === null) throw new Fault('delivery-refused', `The store has no digest of ${week}.`)
   const teller = tellerOf(wording)
-  const written = await writeDigest(digest, ['html', 'markdown'], teller)
-  const of = (name: string): string => written.find((one) => one.format === name)?.text ?? ''
-  const document = { html: of('html'), text: of('markdown') }
+  const document = await mailOf(digest, teller)
   return digestNotice(digest, { key: row.key as Notice['key'], destination: row.destination }, document, teller)
+}
+
+/** Gmail cuts a mail's HTML off at 102 KB; the whole digest lies in the data folder. */
+const mostHtmlBytes = 100_000
+
+/** The digest for a mail: of as many stories as fit the articles and facts too, of the others the words and figures. */
+async function mailOf(digest: Digest, teller: Teller): Promise<NonNullable<Notice['document']>> {
+  const written = async (shape: Shape): Promise<NonNullable<Notice['document']>> => {
+    const texts = await writeDigest(digest, ['html', 'markdown'], teller, shape)
+    const of = (name: string): string => texts.find((one) => one.format === name)?.text ?? ''
+    return { html: of('html'), text: of('markdown') }
+  }
+  let mail = await written({})
+  for (const whole of [20, 10, 5, 3, 1, 0]) {
+    if (Buffer.byteLength(mail.html) <= mostHtmlBytes) break
+    mail = await written({ whole, brief: true })
+  }
+  return mail
 }

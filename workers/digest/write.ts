@@ -2,6 +2,7 @@
 
 import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Shape } from '../../src/digest/format.ts'
 import { loadFormats } from '../../src/digest/formats.ts'
 import type { Teller } from '../../src/knowledge/telling.ts'
 import type { Digest } from '../../src/types/digest.ts'
@@ -15,7 +16,12 @@ export interface Written {
 }
 
 /** Throws Fault usage for a format that is none. */
-export async function writeDigest(digest: Digest, wanted: readonly string[], teller: Teller): Promise<Written[]> {
+export async function writeDigest(
+  digest: Digest,
+  wanted: readonly string[],
+  teller: Teller,
+  shape: Shape = {},
+): Promise<Written[]> {
   const formats = await loadFormats()
   return wanted.map((name) => {
     const format = formats.get(name)
@@ -24,7 +30,7 @@ export async function writeDigest(digest: Digest, wanted: readonly string[], tel
     return {
       format: name,
       file: `detour-${digest.week}.${format.extension}`,
-      text: format.write(digest, teller),
+      text: format.write(digest, teller, shape),
     }
   })
 }

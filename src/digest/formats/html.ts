@@ -10,8 +10,8 @@ export default {
   name: 'html',
   extension: 'html',
   mime: 'text/html; charset=utf-8',
-  write(digest, teller) {
-    const page = pageOf(digest, teller)
+  write(digest, teller, shape) {
+    const page = pageOf(digest, teller, shape)
     return [
       '<!doctype html>',
       `<html lang="${escapeHtml(page.language)}"><head><meta charset="utf-8">`,

@@ -8,8 +8,8 @@ export default {
   name: 'markdown',
   extension: 'md',
   mime: 'text/markdown; charset=utf-8',
-  write(digest, teller) {
-    const page = pageOf(digest, teller)
+  write(digest, teller, shape) {
+    const page = pageOf(digest, teller, shape)
     return [
       `# ${escapeMarkdown(page.title)}`,
       ...page.lead.map((block) => blockMarkdown(block, teller)),

@@ -2,6 +2,7 @@
 
 import type { Teller } from '../../knowledge/telling.ts'
 import type { Digest } from '../../types/digest.ts'
+import type { Shape } from '../format.ts'
 import { note, type Page, text } from './blocks.ts'
 import { byLanguageOf, figuresOf } from './figures.ts'
 import { routesOf, timelineOf } from './flows.ts'
@@ -10,7 +11,7 @@ import { numbersOf } from './refer.ts'
 import { storiesOf } from './stories.ts'
 
 /** Pure. */
-export function pageOf(digest: Digest, teller: Teller): Page {
+export function pageOf(digest: Digest, teller: Teller, { whole, brief = false }: Shape = {}): Page {
   const say = teller.digest
   const numbers = numbersOf(digest)
   const { zone, week } = digest
@@ -23,17 +24,22 @@ export function pageOf(digest: Digest, teller: Teller): Page {
       note(say('subtitle', { days: daysOf(digest, teller), zone })),
       text(summaryOf(digest, teller)),
       ...(over ? [] : [text(say('unfinished', { time }))]),
+      ...(brief ? [note(say('shortened', { week }))] : []),
     ],
     sections: [
       figuresOf(digest, teller),
-      storiesOf(digest, teller),
+      storiesOf(digest, teller, whole),
       routesOf(digest, teller),
       timelineOf(digest, numbers, teller),
-      amountsOf(digest, numbers, teller),
-      namesOf(digest, numbers, teller),
-      stagesOf(digest, numbers, teller),
-      denialsOf(digest, numbers, teller),
-      byLanguageOf(digest, teller),
+      ...(brief
+        ? []
+        : [
+            amountsOf(digest, numbers, teller),
+            namesOf(digest, numbers, teller),
+            stagesOf(digest, numbers, teller),
+            denialsOf(digest, numbers, teller),
+            byLanguageOf(digest, teller),
+          ]),
       unseenOf(digest, teller),
       methodOf(digest, teller),
     ],

@@ -8,10 +8,11 @@ import type { StoryArticle, StorySummary } from '../../types/story.ts'
 import { type Badge, type Block, type Line, note, type Section, text } from './blocks.ts'
 import { anchorOf, cut, most, quoteOf, sourceOf } from './refer.ts'
 
-export function storiesOf(digest: Digest, teller: Teller): Section {
+/** `whole`: how many are told with all their facts and articles. */
+export function storiesOf(digest: Digest, teller: Teller, whole = Number.POSITIVE_INFINITY): Section {
   const say = teller.digest
   const count = digest.stories.length
-  const stories = digest.stories.map((story, index) => storyOf(story, index + 1, digest, teller))
+  const stories = digest.stories.map((story, index) => storyOf(story, index + 1, digest, teller, index < whole))
   return {
     id: 'stories',
     heading: say('section-stories'),
@@ -19,7 +20,7 @@ export function storiesOf(digest: Digest, teller: Teller): Section {
   }
 }
 
-function storyOf(story: DigestStory, number: number, digest: Digest, teller: Teller): Block {
+function storyOf(story: DigestStory, number: number, digest: Digest, teller: Teller, whole: boolean): Block {
   const { summary } = story
   return {
     kind: 'story',
@@ -27,7 +28,7 @@ function storyOf(story: DigestStory, number: number, digest: Digest, teller: Tel
     number: teller.digest('story-number', { number: teller.number(number) }),
     title: { text: cut(summary.title, most.title), language: summary.language },
     badges: badgesOf(story, teller),
-    blocks: summary.withdrawn ? withdrawnOf(story, teller) : toldOf(story, digest, teller),
+    blocks: summary.withdrawn ? withdrawnOf(story, teller) : toldOf(story, digest, teller, whole),
   }
 }
 
@@ -47,7 +48,7 @@ function withdrawnOf({ summary }: DigestStory, teller: Teller): Block[] {
   return [text(teller.digest('withdrawn')), note(teller.digest('first-seen', { since }))]
 }
 
-function toldOf(story: DigestStory, digest: Digest, teller: Teller): Block[] {
+function toldOf(story: DigestStory, digest: Digest, teller: Teller, whole: boolean): Block[] {
   const { summary } = story
   const say = teller.digest
   const stage = summary.posture
@@ -56,6 +57,13 @@ function toldOf(story: DigestStory, digest: Digest, teller: Teller): Block[] {
     (one, index) =>
       !words.slice(0, index).some(({ document, start }) => document === one.document && start === one.start),
   )
+  const details: Block[] = whole
+    ? [
+        { kind: 'facts', facts: factsOf(summary, teller) },
+        { kind: 'heading', text: say('label-articles') },
+        { kind: 'list', items: summary.articles.map((article) => articleOf(article, digest, teller)) },
+      ]
+    : []
   return [
     note(lineOf(story, teller)),
     ...(stage === null ? [] : [text(cut(sentenceOf(summary, stage.value, teller), most.quote))]),
@@ -63,9 +71,7 @@ function toldOf(story: DigestStory, digest: Digest, teller: Teller): Block[] {
     ...summary.denials.map(({ value, citation }) =>
       quoteOf(citation, [{ text: denialOf(value, teller) }, ' – '], teller),
     ),
-    { kind: 'facts', facts: factsOf(summary, teller) },
-    { kind: 'heading', text: say('label-articles') },
-    { kind: 'list', items: summary.articles.map((article) => articleOf(article, digest, teller)) },
+    ...details,
   ]
 }
 
