@@ -14,7 +14,7 @@ import { loadDestinations } from '../workers/deliver/destinations.ts'
 import { type Progress, runEmbedded } from '../workers/embedded.ts'
 import { scheduleDigest } from '../workers/publish-digest.ts'
 import { createThreads } from '../workers/threads.ts'
-import { createFetcherFor } from './fetcher.ts'
+import { createDeliveryWays, createFetcherFor } from './fetcher.ts'
 
 export interface DaemonOptions {
   /** null: run until stopped; else end when nothing is due within this many ms. */
@@ -72,6 +72,7 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
     process.off('SIGINT', onSignal)
     await context?.threads.close()
     await context?.fetcher.close()
+    await context?.closeWays()
   }
   if (lost.fault !== null) throw lost.fault
 }
@@ -84,11 +85,13 @@ export async function createContext(
   knowledge: Knowledge = loadKnowledge(),
 ): Promise<Context> {
   const destinations = await loadDestinations(config, knowledge, environment())
+  const ways = createDeliveryWays()
   return {
     store,
     config,
     destinations,
-    delivery: { userAgent: config.fetch.userAgent, version: programVersion(), stdout },
+    delivery: { userAgent: config.fetch.userAgent, version: programVersion(), stdout, wayTo: ways.wayTo },
+    closeWays: ways.close,
     cutShort: new AbortController(),
     log: pino({ level: config.log.level, base: null }, pino.destination({ dest: 2, sync: true })),
     threads: createThreads({ size: config.work.threads, timeoutMs: config.work.readSeconds * 1_000, heapMb: 512 }),

@@ -1,26 +1,59 @@
 /** The client of the web as the configuration and the environment's proxies say. */
 
+import { ProxyAgent } from 'undici'
+import type { DeliveryContext } from '../src/alert/channel.ts'
 import { type Config, environment } from '../src/config.ts'
+import { isLoopback, isLoopbackName } from '../src/ingest/address.ts'
 import { createFetcher, type Fetcher } from '../src/ingest/fetch.ts'
+import { isExempt, type ProxyOptions } from '../src/ingest/proxy.ts'
 import { Fault } from '../src/types/fault.ts'
 
 /** Throws Fault config-invalid for a proxy that is no address. */
-export function createFetcherFor({ fetch }: Config): Fetcher {
+function proxies(): ProxyOptions {
   const env = environment()
   const proxy = (...names: readonly string[]): string | null => {
     const name = names.find((one) => env[one] !== undefined && env[one] !== '')
     return name === undefined ? null : proxyAddress(name, env[name] ?? '')
   }
+  return {
+    http: proxy('HTTP_PROXY', 'http_proxy'),
+    https: proxy('HTTPS_PROXY', 'https_proxy'),
+    no: env.NO_PROXY || env.no_proxy || '',
+  }
+}
+
+export interface DeliveryWays {
+  readonly wayTo: NonNullable<DeliveryContext['wayTo']>
+  readonly close: () => Promise<void>
+}
+
+/** The same proxies for what is sent to people; the operator's own receivers may stand anywhere. Throws as above. */
+export function createDeliveryWays(): DeliveryWays {
+  const options = proxies()
+  const agents = new Map<string, ProxyAgent>()
+  return {
+    wayTo: (url) => {
+      const host = url.hostname.replace(/^\[|\]$/g, '')
+      const proxy = url.protocol === 'https:' ? options.https : options.http
+      if (proxy === null || isLoopback(host) || isLoopbackName(host) || isExempt(url, options.no)) return undefined
+      const agent = agents.get(proxy) ?? new ProxyAgent({ uri: proxy, proxyTunnel: false })
+      agents.set(proxy, agent)
+      return agent
+    },
+    close: async () => {
+      for (const agent of agents.values()) await agent.destroy()
+    },
+  }
+}
+
+/** Throws Fault config-invalid for a proxy that is no address. */
+export function createFetcherFor({ fetch }: Config): Fetcher {
   return createFetcher({
     userAgent: fetch.userAgent,
     timeoutSeconds: fetch.timeoutSeconds,
     maxBytes: fetch.maxBytes,
     allowLoopback: fetch.allowLoopback,
-    proxy: {
-      http: proxy('HTTP_PROXY', 'http_proxy'),
-      https: proxy('HTTPS_PROXY', 'https_proxy'),
-      no: env.NO_PROXY || env.no_proxy || '',
-    },
+    proxy: proxies(),
   })
 }
 

@@ -19,6 +19,8 @@ export interface Context {
   /** Of the configuration, by name. */
   readonly destinations: ReadonlyMap<string, Destination>
   readonly delivery: Omit<DeliveryContext, 'signal'>
+  /** Of `delivery.wayTo`. */
+  readonly closeWays: () => Promise<void>
   /** Aborted when what is in hand is cut short. */
   readonly cutShort: AbortController
   /** Loaded when first asked for. */

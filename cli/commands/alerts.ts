@@ -1,6 +1,7 @@
 /** `detour alerts rules|test|list|show|retry`: what is told to whom, a try-out of a destination, what was sent and what was not. */
 
 import { randomBytes } from 'node:crypto'
+import { createDeliveryWays } from '../../daemon/fetcher.ts'
 import { testNotice } from '../../src/alert/message.ts'
 import { renderText } from '../../src/alert/render-text.ts'
 import type { AlertRule } from '../../src/alert/rule.ts'
@@ -121,8 +122,10 @@ async function tryOut(
   config: Config,
   json: boolean,
 ): Promise<{ readonly ok: boolean; readonly says: string }> {
+  const ways = createDeliveryWays()
   try {
     const { detail } = await channel.deliver(notice, settings, {
+      wayTo: ways.wayTo,
       userAgent: config.fetch.userAgent,
       version: programVersion(),
       signal: AbortSignal.timeout(60_000),
@@ -131,6 +134,8 @@ async function tryOut(
     return { ok: true, says: detail }
   } catch (error) {
     return { ok: false, says: asFault(error).message }
+  } finally {
+    await ways.close()
   }
 }
 

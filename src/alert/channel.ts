@@ -17,6 +17,8 @@ export interface DeliveryContext {
   /** Of the program. */
   readonly version: string
   readonly stdout: { readonly write: (text: string) => unknown }
+  /** The way of HTTP to an address: the undici Dispatcher of a proxy; undefined, or without this: straight. */
+  readonly wayTo?: (url: URL) => object | undefined
 }
 
 export interface Channel<Settings extends z.ZodType = z.ZodType> {

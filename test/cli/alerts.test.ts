@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 import { loadConfig } from '../../src/config.ts'
 import { weekOf } from '../../src/digest/week.ts'
 import { detour } from '../workers/line.ts'
+import { serve } from '../workers/served.ts'
 import { type HookReceiver, openIn, receiveHooks, save, work } from '../workers/telling.ts'
 
 let hook: HookReceiver
@@ -77,7 +78,7 @@ describe('detour alerts', () => {
     const [{ key }] = JSON.parse(json) as [{ key: string }]
     const { code, stdout } = await run('alerts', 'show', key)
     expect(code).toBe(0)
-    const words = stdout.replace(/\s+/g, ' ')
+    const words = stdout.replace(/\s+(?:> )?/g, ' ')
     expect(words).toMatch(/allegedly smuggled 1,440 Nvidia H100 chips/)
     expect(words).toMatch(/Rule “Smuggling” fired\./)
     const sent = JSON.parse(readFileSync(file(), 'utf8').split('\n')[0] ?? '') as object
@@ -171,5 +172,27 @@ describe('detour digest', () => {
     const { code, stderr } = await run('digest', '--week', 'current', '--out', join(file(), 'below'))
     expect(code).toBe(1)
     expect(stderr).toMatch(/The digest cannot be written to .*alerts\.jsonl\/below \((?:ENOTDIR|EEXIST)\)/)
+  }, 60_000)
+})
+
+describe('a proxy', () => {
+  it('is taken to receivers on the web, and not to those on this machine', async () => {
+    const asked: string[] = []
+    const { base, close } = await serve((request, response) => {
+      asked.push(`${request.method} ${request.url}`)
+      response.writeHead(202).end()
+    })
+    const file = join(folder, 'proxied.yaml')
+    const far = { channel: 'webhook', url: 'http://hooks.example/x', secrets: ['env:HOOK_SECRET'] }
+    const near = { ...far, url: hook.url }
+    writeFileSync(file, stringify({ data: './data', feeds: { bundled: [] }, destinations: { far, near } }))
+    const env = { HTTP_PROXY: base, http_proxy: '', NO_PROXY: '', no_proxy: '' }
+    const { code, stdout } = await detour(['alerts', 'test', '--config', file], { env })
+    await close()
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/ok {4} far: 202 from hooks\.example\nok {4} near: 204 from 127/),
+    ])
+    expect(asked).toEqual(['POST http://hooks.example/x'])
   }, 60_000)
 })

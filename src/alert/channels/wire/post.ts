@@ -1,6 +1,6 @@
 /** One POST of JSON to a receiver, and what its answer means. The address may be a secret: only its host is ever told. */
 
-import { request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
 import { brief } from '../../../text/escape.ts'
 import { Fault } from '../../../types/fault.ts'
@@ -45,7 +45,7 @@ export async function post(one: Post, context: DeliveryContext): Promise<Answer>
   const signal = AbortSignal.any([context.signal, limit])
   let answer: Answer & { readonly retryAfter: number | null }
   try {
-    answer = await send(one, host, context.userAgent, signal)
+    answer = await send(one, host, context, signal)
   } catch (error) {
     if (context.signal.aborted)
       throw new Fault('delivery-failed', `The delivery to ${host} was stopped.`, { retry: 'soon' })
@@ -55,7 +55,8 @@ export async function post(one: Post, context: DeliveryContext): Promise<Answer>
   throw refused(answer, one.url)
 }
 
-async function send(one: Post, host: string, userAgent: string, signal: AbortSignal) {
+async function send(one: Post, host: string, { userAgent, wayTo }: DeliveryContext, signal: AbortSignal) {
+  const dispatcher = wayTo?.(new URL(one.url)) as Dispatcher | undefined
   const { statusCode, headers, body } = await request(one.url, {
     method: 'POST',
     headers: {
@@ -66,6 +67,7 @@ async function send(one: Post, host: string, userAgent: string, signal: AbortSig
     },
     body: one.body,
     signal,
+    ...(dispatcher === undefined ? {} : { dispatcher }),
   })
   let text = ''
   const decoder = new TextDecoder()
