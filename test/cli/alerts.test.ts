@@ -78,7 +78,7 @@ describe('detour alerts', () => {
     const [{ key }] = JSON.parse(json) as [{ key: string }]
     const { code, stdout } = await run('alerts', 'show', key)
     expect(code).toBe(0)
-    const words = stdout.replace(/\s+(?:> )?/g, ' ')
+    const words = stdout.replace(/[\u2066-\u2069]/g, '').replace(/\s+(?:> )?/g, ' ')
     expect(words).toMatch(/allegedly smuggled 1,440 Nvidia H100 chips/)
     expect(words).toMatch(/Rule “Smuggling” fired\./)
     const sent = JSON.parse(readFileSync(file(), 'utf8').split('\n')[0] ?? '') as object
