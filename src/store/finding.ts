@@ -111,7 +111,8 @@ export interface FindingFilter {
 
 /** A document is read through its newest finding. */
 export const isLatest = sql<boolean>`not exists (select 1 from finding later
-  where later.document = finding.document and later.first_seen > finding.first_seen)`
+  where later.document = finding.document and (later.first_seen > finding.first_seen
+    or (later.first_seen = finding.first_seen and later.id > finding.id)))`
 
 /** What `storedFinding` is made of. */
 export const storedColumns = [
