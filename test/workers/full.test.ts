@@ -131,6 +131,7 @@ describe('a store that another process keeps busy for longer than a statement wa
     onPage = () => {
       if (pagesServed !== from + 5) return
       const other = new Libsql(storePath(data))
+      other.exec('pragma busy_timeout = 5000')
       other.exec('begin immediate')
       setTimeout(() => other.exec('commit'), 8_000)
     }

@@ -65,12 +65,13 @@ describe('a daemon that is killed', () => {
 })
 
 describe('a daemon that is asked to stop', () => {
-  it('ends within ten seconds with nothing in hand, and goes on later', async () => {
+  it('ends with nothing in hand, and goes on later', async () => {
     const { data, config } = makeInstallation(served.feeds)
-    const started = Date.now()
-    const { signal } = await detour(['run', '--config', config], { stopAfterMs: 900 })
-    expect(Date.now() - started).toBeLessThan(11_000)
-    expect(signal).toBeNull()
+    const { code, signal } = await detour(['run', '--config', config], {
+      stopOnceSaid: /Detour runs/,
+      killAfterMs: 50_000,
+    })
+    expect([code, signal]).toEqual([0, null])
     expect((await countStore(data)).claimed).toBe(0)
     await untilDone(config)
     expect(await countStore(data)).toEqual(undisturbed)

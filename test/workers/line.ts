@@ -135,6 +135,8 @@ export function detour(
     readonly env?: Readonly<Record<string, string>>
     readonly killAfterMs?: number
     readonly stopAfterMs?: number
+    /** Asks it to stop half a second after it has said this on stderr. */
+    readonly stopOnceSaid?: RegExp
     /** Asks it to stop once this has come. */
     readonly stopAfter?: Promise<unknown>
     readonly input?: string | Buffer
@@ -150,7 +152,13 @@ export function detour(
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk) => (stdout += chunk))
-    child.stderr.on('data', (chunk) => (stderr += chunk))
+    let asked = false
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk
+      if (asked || options.stopOnceSaid?.test(stderr) !== true) return
+      asked = true
+      setTimeout(() => child.kill('SIGTERM'), 500)
+    })
     child.stdin.on('error', () => undefined)
     child.stdin.end(options.input ?? '')
     const timers = [
