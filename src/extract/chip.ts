@@ -3,12 +3,17 @@
 import { type Hit, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import type { ChipMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
+import { borneOut } from './chip-beside.ts'
 import { follows } from './figure.ts'
 
-/** Chip mentions of any language. A bare "H100" needs a chip word, maker or chip elsewhere in the text, "L4" in its sentence. */
+/**
+ * Chip mentions of any language. A bare "H100" needs a chip word, maker or chip elsewhere in the text, or goods or a count
+ * beside it; "L4" needs one in its sentence.
+ */
 export function findChips(reading: Reading): ChipMention[] {
-  const hits = hitsOf(reading, 'chip').filter(
-    (hit) => standsAlone(reading, hit.first, hit.last) && !isOther(reading, hit.last),
+  const hits = withoutOthers(
+    reading,
+    hitsOf(reading, 'chip').filter((hit) => standsAlone(reading, hit.first, hit.last)),
   )
   const support = findSupport(reading, hits)
   const mentions: ChipMention[] = []
@@ -27,9 +32,39 @@ export function findChips(reading: Reading): ChipMention[] {
   return mentions
 }
 
-/** "H100形", "A100号線": the word right behind says that it is a train or a road. */
-function isOther(reading: Reading, last: number): boolean {
+/** Leaves out bare models that the words around make roads, trains or rooms, with all that are listed beside one. */
+function withoutOthers(reading: Reading, hits: readonly Hit<'chip'>[]): readonly Hit<'chip'>[] {
+  const before = new Set(hitsOf(reading, 'not-chip-before').map(({ last }) => last))
+  const kept: Hit<'chip'>[] = []
+  let list: Hit<'chip'>[] = []
+  let other = false
+  const close = (): void => {
+    if (!other) kept.push(...list)
+    list = []
+    other = false
+  }
+  for (const hit of hits) {
+    const last = list.at(-1)
+    if (last !== undefined && !isListed(reading, last, hit)) close()
+    list.push(hit)
+    other ||= hit.use.support !== 'none' && isOther(reading, hit, before)
+  }
+  close()
+  return kept
+}
+
+/** "autoroute A100", "H100形", "A100号線": the word beside it says that it is a train or a road. */
+function isOther(reading: Reading, { first, last }: Hit<'chip'>, before: ReadonlySet<number>): boolean {
+  if (before.has(first - 1) && follows(reading, first - 1)) return true
   return follows(reading, last) && reading.at(last + 1).some(({ use }) => use.type === 'not-chip')
+}
+
+/** "A10 et A100", "A40, the A100": at most two short words between, or spellings of one name. */
+function isListed(reading: Reading, one: Hit<'chip'>, next: Hit<'chip'>): boolean {
+  if (next.first <= one.last) return true
+  if (next.first - one.last > 3 || reading.sentenceOf[one.last] !== reading.sentenceOf[next.first]) return false
+  const between = reading.shadow.text.slice(reading.words.ends[one.last] ?? 0, reading.words.starts[next.first] ?? 0)
+  return /^[ ,/\u3001]*(?:\p{L}{1,3} ?){0,2}$/u.test(between)
 }
 
 interface Support {
@@ -44,9 +79,10 @@ function findSupport(reading: Reading, chips: readonly Hit<'chip'>[]): Support {
   const support = (hit: Hit): void => {
     sentences.add(reading.sentenceOf[hit.first] ?? 0)
   }
-  for (const hit of hitsOf(reading, 'unit')) if (hit.use.unit === 'chip') support(hit)
+  for (const hit of hitsOf(reading, 'unit')) if (hit.use.unit === 'chip' && !hit.use.ordinary) support(hit)
   for (const hit of hitsOf(reading, 'company'))
     if (makers.has(hit.use.id) && companies[hit.use.id]?.kind === 'company') support(hit)
+  for (const hit of borneOut(reading, chips)) support(hit)
   const strong = new Set(
     chips.filter((hit) => hit.use.support !== 'sentence').map((hit) => reading.sentenceOf[hit.first] ?? 0),
   )

@@ -260,6 +260,11 @@ function joiner(reading: Reading, word: number): number | null {
   return before !== null && before.use.value === 100 && longestAt(reading, word + 1, 'number') !== null ? word : null
 }
 
+/** "2025": four digits that may be a year. */
+export function isYear(figure: Figure): boolean {
+  return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - figure.start === 4
+}
+
 /** Whether a range word ("entre", "between") ends right before `word`. */
 export function openedRange(reading: Reading, word: number): number | null {
   for (let from = word - 1; from >= Math.max(0, word - 3); from--) {

@@ -6,7 +6,7 @@ import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { classified } from './classifier.ts'
 import type { Counted, Figure } from './counted.ts'
-import { findFigures, follows, joinOf, openedRange } from './figure.ts'
+import { findFigures, follows, isYear, joinOf, openedRange } from './figure.ts'
 import { type Hedge, hedgeAround } from './hedge.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
@@ -53,11 +53,11 @@ function count(reading: Reading, figure: Figure): Counted | null {
   return isBareYear(figure, hedge) ? null : whatIsCounted(reading, figure)
 }
 
-/** Words after the first of a chip's name: the 910C of "Ascend 910C" counts nothing. */
+/** Words of a chip's longer name: the 910C of "Ascend 910C" counts nothing, nor the 910 of a bare 910C. */
 function wordsInNames(reading: Reading): ReadonlySet<number> {
   const words = new Set<number>()
   for (const { first, last } of hitsOf(reading, 'chip'))
-    for (let word = first + 1; word <= last; word++) words.add(word)
+    for (let word = last > first ? first : first + 1; word <= last; word++) words.add(word)
   return words
 }
 
@@ -85,7 +85,7 @@ function isModel(reading: Reading, { first }: Figure): boolean {
 /** "in 2025 H100 prices" counts nothing, where no "more than" makes the year a number. */
 function isBareYear(figure: Figure, hedge: Hedge): boolean {
   if (hedge.about || hedge.atLeast || hedge.atMost) return false
-  return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - figure.start === 4
+  return isYear(figure)
 }
 
 /** Looks past adjectives and company names for a unit or a chip; a function word, a figure or a comma ends the search. */

@@ -159,7 +159,8 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
   for (const [name, [code = '', ...others]] of Object.entries(money.shared))
     yield [name, { type: 'currency', code, assumed: true, leads: false, others }]
   for (const unit of ['chip', 'server', 'wafer'] as const)
-    for (const noun of quantities[unit]) yield [noun, { type: 'unit', unit }]
+    for (const noun of quantities[unit])
+      yield [noun, { type: 'unit', unit, ordinary: language.chips.ordinary.includes(noun) }]
   for (const unit of ['chip', 'server', 'wafer'] as const)
     for (const word of quantities.classifiers?.[unit] ?? []) yield [word, { type: 'classifier', unit }]
   for (const phrase of money.not) yield [phrase, { type: 'block', kind: 'money' }]

@@ -103,6 +103,15 @@ export const languageSchema = z.strictObject({
   chips: z
     .strictObject({
       notBefore: words.default([]).describe('right behind a model they make it something else: "H100形", a train'),
+      notAfter: words.default([]).describe('right before a model they make it something else: "autoroute A100"'),
+      beside: words
+        .default([])
+        .describe('nouns that are not counted but bear out a model beside them, as chips and servers do: "cluster"'),
+      ordinary: words
+        .default([])
+        .describe(
+          'of the nouns counted as chips those that are ordinary words too: they bear out a model beside them only',
+        ),
     })
     .prefault({}),
   companies: z

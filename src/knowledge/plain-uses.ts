@@ -40,5 +40,7 @@ export function plainUses(language: Language) {
     ['form-before', companies.formsBefore],
     ['reported', companies.reported],
     ['not-chip', chips.notBefore],
+    ['not-chip-before', chips.notAfter],
+    ['beside-chip', chips.beside],
   ] as const
 }

@@ -47,6 +47,8 @@ export type Use =
         | 'firm-trail'
         | 'form-before'
         | 'not-chip'
+        | 'not-chip-before'
+        | 'beside-chip'
         | 'firm-national'
         | 'firm-indefinite'
         | 'reported'
@@ -64,7 +66,9 @@ export type Use =
       readonly leads: boolean
       readonly others: readonly string[]
     }
-  | { readonly type: 'unit' | 'classifier'; readonly unit: 'chip' | 'server' | 'wafer' }
+  | { readonly type: 'classifier'; readonly unit: 'chip' | 'server' | 'wafer' }
+  /** `ordinary`: a word of everyday language too, as "cards". */
+  | { readonly type: 'unit'; readonly unit: 'chip' | 'server' | 'wafer'; readonly ordinary: boolean }
   | { readonly type: 'block'; readonly kind: 'region' | 'company' | 'money' }
   | { readonly type: 'slot'; readonly slot: number }
 
