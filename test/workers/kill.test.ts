@@ -79,16 +79,20 @@ describe('a daemon that is asked to stop', () => {
 
   it('holds its store alone, while others read', async () => {
     const { config } = makeInstallation(served.feeds)
-    const running = detour(['run', '--config', config], { stopAfterMs: 6_000 })
-    await new Promise((resolve) => setTimeout(resolve, 2_500))
-    const [second, reader] = [
-      await detour(['once', '--config', config]),
-      await detour(['findings', '--config', config, '--json']),
-    ]
+    let seen = (): void => undefined
+    const running = detour(['run', '--config', config], {
+      stopAfter: new Promise<void>((resolve) => (seen = resolve)),
+      killAfterMs: 110_000,
+    })
+    const read = () => detour(['findings', '--config', config, '--json'])
+    let reader = await read()
+    for (let i = 0; i < 50 && (reader.code !== 0 || reader.stdout.length < 10); i++) reader = await read()
+    const second = await detour(['once', '--config', config])
+    seen()
     expect(second.code).toBe(1)
     expect(second.stderr).toMatch(/in use by a Detour daemon \(process \d+ on /)
     expect(reader.code).toBe(0)
     expect(JSON.parse(reader.stdout).length).toBeGreaterThan(0)
     await running
-  }, 60_000)
+  }, 120_000)
 })
