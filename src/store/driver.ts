@@ -76,16 +76,18 @@ class TransactionalAdapter extends SqliteAdapter {
  */
 class GuardedDriver extends SqliteDriver {
   readonly #database: Database
+  readonly #path: string
   readonly #purpose: Purpose
 
   constructor(database: Database, path: string, purpose: Purpose) {
     super({ database: guarded(database, path, purpose) as never })
     this.#database = database
+    this.#path = path
     this.#purpose = purpose
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(this.#purpose === 'writing' ? 'begin immediate' : 'begin'))
+  override async beginTransaction(): Promise<void> {
+    begin(this.#database, this.#path, this.#purpose)
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -96,6 +98,34 @@ class GuardedDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.inTransaction) await super.rollbackTransaction(connection)
     await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${busyMs}`))
+  }
+}
+
+/**
+ * By `exec`, which lets go of its statement: a prepared one that found the store busy stays under way until it is garbage,
+ * and keeps every later transaction from its commit (libsql 0.5.29).
+ */
+function begin(database: Database, path: string, purpose: Purpose): void {
+  try {
+    database.exec(purpose === 'writing' ? 'begin immediate' : 'begin')
+  } catch (error) {
+    throw statementFault(error, path, purpose) ?? error
+  }
+}
+
+/** A single statement that writes waits for the store in a BEGIN of its own, for the same reason. */
+function alone<Result>(database: Database, path: string, purpose: Purpose, work: () => Result): Result {
+  if (database.inTransaction) return work()
+  begin(database, path, purpose)
+  try {
+    const result = work()
+    database.exec('commit')
+    return result
+  } catch (error) {
+    if (database.inTransaction) database.exec('rollback')
+    throw error
+  } finally {
+    database.exec(`pragma busy_timeout = ${busyMs}`)
   }
 }
 
@@ -112,10 +142,14 @@ function guarded(database: Database, path: string, purpose: Purpose): unknown {
     close: () => database.close(),
     prepare: (source: string) => {
       const statement = explained(() => database.prepare(source))
+      const writes = /^\s*(?:insert|update|delete)\b/i.test(source)
       const run =
         <Result>(method: (parameters: unknown[]) => Result) =>
         (parameters: readonly unknown[]) =>
-          explained(() => method(checkParameters(parameters, source)))
+          explained(() => {
+            const checked = checkParameters(parameters, source)
+            return writes ? alone(database, path, purpose, () => method(checked)) : method(checked)
+          })
       return {
         reader: /^\s*(?:select|with|pragma|explain)|\breturning\b/i.test(source),
         all: run((parameters) => statement.all(...parameters)),

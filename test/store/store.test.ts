@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { openStore, type Store, storePath } from '../../src/store/database.ts'
 import {
@@ -34,6 +35,28 @@ const watchIn = (store: Store, feed: WatchedFeed): Promise<string> =>
 async function open(data = folder()): Promise<Store> {
   return openStore(data, { create: true })
 }
+
+describe('a store that another process kept busy', () => {
+  it.each<[string, (store: Store) => Promise<unknown>]>([
+    ['a single statement', (store) => enqueue(store, { kind: 'fetch-page', key: 'late' })],
+    ['a transaction', (store) => claim(store, options)],
+  ])(
+    'takes everything again once it is free: %s had failed',
+    async (_, failing) => {
+      const data = folder()
+      const store = await open(data)
+      const other = new Libsql(storePath(data))
+      other.exec('begin immediate')
+      await expect(failing(store)).rejects.toMatchObject({ code: 'store-unusable' })
+      other.exec('commit')
+      other.close()
+      await enqueue(store, { kind: 'fetch-page', key: 'a' })
+      expect((await claim(store, options))?.key).toBe('a')
+      await store.destroy()
+    },
+    30_000,
+  )
+})
 
 describe('tasks', () => {
   it('are claimed once, whichever connection asks', async () => {
