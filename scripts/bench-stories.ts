@@ -72,7 +72,7 @@ function report(number: number): StoredFinding {
       url: `https://paper${number % 40}.example/${number}`,
       lang: 'en',
       title: `${name} smuggled ${chip} chips to China`,
-      text: `${name} allegedly smuggled ${17 + (at % 5_000)} ${chip} chips worth $${(at % 900) / 10} million from ${from} to China through ${to} despite US export controls, documents show. ${filler(number)}`,
+      text: `${name} allegedly smuggled ${17 + (mixed(at) % 50_000)} ${chip} chips worth $${(1_000 + (at % 900_000)) / 1_000} million from ${from} to China through ${to} despite US export controls, documents show. ${filler(number)}`,
     },
     knowledge,
   )
@@ -130,8 +130,10 @@ try {
     await save(store, next(measured))
     const each = ((await assignAll(store)) / measured) * 1000
     first ??= each
+    const affairs = number - Math.floor(number / 3)
     console.log(
-      `a finding among ${String(size).padStart(6)} stories  ${each.toFixed(1)} ms, ${(each / first).toFixed(2)} of the first`,
+      `a finding among ${String(size).padStart(6)} stories  ${each.toFixed(1)} ms, ${(each / first).toFixed(2)} of the first` +
+        ` (${affairs} affairs told are ${await countStories(store)} stories)`,
     )
   }
 } finally {

@@ -18,7 +18,9 @@ export const assignStory: Handler = async (task, context) => {
   if (task.key !== assignment.key) return finish(store, task, (db) => markUnassigned(db, task.key))
   if (task.attempts > patience) {
     const document = await store.transaction().execute(setFirstAside)
-    context.log.error({ document }, 'an article could not be given its place among the stories: set aside')
+    // Nothing was waiting any more: then there is nobody to blame.
+    if (document !== null)
+      context.log.error({ document }, 'an article could not be given its place among the stories: set aside')
   }
   const knowledge = context.knowledge()
   await finish(

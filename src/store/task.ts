@@ -114,7 +114,7 @@ function rowOf(task: NewTask): never {
  * The next task that is due or whose worker let its lease run out, or null. A host is asked for one thing at a time,
  * and left alone between two for its pause.
  * A task that was claimed `attempts` times without being finished goes into quarantine: its worker died each time.
- * The poll of a feed is put off instead, and then worked again: no feed is given up.
+ * A task of `neverGivenUp` is put off instead, and then worked again.
  */
 export async function claim(store: Store, { leaseMs, attempts, hostPauseMs }: ClaimOptions): Promise<Task | null> {
   for (;;) {
@@ -141,7 +141,7 @@ function died(attempts: number): string {
   return `Its worker ended ${attempts} times before it was finished.`
 }
 
-/** Polls whose workers died, time and again, as if they had failed: `patientMs` in SQL. */
+/** Tasks of `neverGivenUp` whose workers died, time and again, as if they had failed: `patientMs` in SQL. */
 async function putOff(db: Transaction<Tables>, attempts: number): Promise<void> {
   await sql`update task set state = 'due', lease_until = null, last_error = coalesce(last_error, ${died(attempts)}),
       due = ${clock} + min(${patience.longest}, max(${patience.least}, ${firstWaitMs} * (1 << min(attempts - 1, 20))))
@@ -208,7 +208,7 @@ export async function renew(store: Store, task: Task, leaseMs: number): Promise<
 
 /** Before the second try, in ms. */
 const firstWaitMs = 30_000
-/** Waits of a poll whose attempts are used up, in ms. */
+/** Waits of a task of `neverGivenUp` whose attempts are used up, in ms. */
 const patience = { least: 3_600_000, longest: 86_400_000 }
 
 /** Waiting before another try, in ms: 30 s, doubled each time, at most an hour (or `longest`), spread by a tenth with the task's id. */
@@ -217,14 +217,14 @@ export function backoffMs(attempts: number, id: number, longest = 3_600_000): nu
   return Math.round(base * (1 + ((id * 2_654_435_761) % 1_000) / 10_000))
 }
 
-/** The same for a poll whose attempts are used up: it goes on, from once an hour down to once a day. */
+/** The same for a task of `neverGivenUp` whose attempts are used up: it goes on, from once an hour down to once a day. */
 function patientMs({ attempts, id }: Task): number {
   return Math.min(patience.longest, Math.max(patience.least, backoffMs(attempts, id, patience.longest)))
 }
 
 /**
- * Another try later, or quarantine: at once for a fault that no retry mends, else after the last attempt. The poll of a
- * feed is always tried again. Not for faults of the store, which say nothing about the task: it is released then.
+ * Another try later, or quarantine: at once for a fault that no retry mends, else after the last attempt. A task
+ * of `neverGivenUp` is always tried again. Not for faults of the store, which say nothing about the task: it is released then.
  */
 export async function fail(
   store: Store,
