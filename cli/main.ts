@@ -1,7 +1,7 @@
 /** The command line: names, arguments and help; each command's work is in commands/<verb>.ts and loaded when called. */
 
 import { Command, CommanderError, Option } from 'commander'
-import { programVersion } from '../src/config.ts'
+import { programVersion } from '../src/knowledge/project.ts'
 import { asFault, type Fault } from '../src/types/fault.ts'
 
 /** Faults of the command line's own making: wrong usage or a broken configuration. */

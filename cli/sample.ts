@@ -3,7 +3,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { projectRoot } from '../src/knowledge/load.ts'
+import { projectRoot } from '../src/knowledge/project.ts'
 import { answerTo, homeOf } from './sample/site.ts'
 import { readWeek } from './sample/week.ts'
 

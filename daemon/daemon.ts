@@ -1,9 +1,10 @@
 /** The daemon: one to a store, with its feeds, its runner, and a clean stop. */
 
 import { pino } from 'pino'
-import { type Config, environment, programVersion } from '../src/config.ts'
+import { type Config, environment } from '../src/config.ts'
 import { loadFeeds } from '../src/knowledge/feeds.ts'
 import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
+import { programVersion } from '../src/knowledge/project.ts'
 import { openStore, type Store } from '../src/store/database.ts'
 import { feedIdOf, syncFeeds, type WatchedFeed } from '../src/store/feed.ts'
 import { type DaemonLock, lockStore } from '../src/store/lock.ts'

@@ -7,7 +7,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readLabelled, recordsOf, scoreReport } from '../cli/commands/score.ts'
 import { painter } from '../cli/output.ts'
-import { loadKnowledge, projectRoot } from '../src/knowledge/load.ts'
+import { loadKnowledge } from '../src/knowledge/load.ts'
+import { projectRoot } from '../src/knowledge/project.ts'
 import { fields, ratios, score, type Tally } from '../src/score.ts'
 
 type Floors = Record<string, Record<string, number>>

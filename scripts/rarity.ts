@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { articleFromLine } from '../cli/commands/analyze.ts'
 import { readLabelled } from '../cli/commands/score.ts'
 import { analyse } from '../src/analyse.ts'
-import { loadKnowledge, projectRoot } from '../src/knowledge/load.ts'
+import { loadKnowledge } from '../src/knowledge/load.ts'
+import { projectRoot } from '../src/knowledge/project.ts'
 import { fingerprintOf } from '../src/story/fingerprint.ts'
 
 /** Keys of fewer articles than this are as good as never seen. */

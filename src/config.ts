@@ -1,12 +1,11 @@
 /** The settings of one installation: what `detour.yaml` and the environment say, checked, with defaults. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { type AlertRule, alertRuleSchema } from './alert/rule.ts'
 import { explainIssue } from './config-issue.ts'
-import { projectRoot } from './knowledge/load.ts'
 import { Fault } from './types/fault.ts'
 
 const seconds = z.number().positive()
@@ -130,12 +129,6 @@ export interface Environment {
   readonly DETOUR_HOME?: string | undefined
   readonly DETOUR_CONFIG?: string | undefined
   readonly DETOUR_FAIL?: string | undefined
-}
-
-/** Of the program, as package.json has it. */
-export function programVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
-  return version
 }
 
 /** The one look at process.env. */

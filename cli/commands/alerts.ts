@@ -5,8 +5,9 @@ import { createDeliveryWays } from '../../daemon/fetcher.ts'
 import { testNotice } from '../../src/alert/message.ts'
 import { renderText } from '../../src/alert/render-text.ts'
 import type { AlertRule } from '../../src/alert/rule.ts'
-import { type Config, environment, loadConfig, programVersion } from '../../src/config.ts'
+import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { programVersion } from '../../src/knowledge/project.ts'
 import { openStore } from '../../src/store/database.ts'
 import {
   type ListedNotice,

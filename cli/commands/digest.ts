@@ -1,9 +1,10 @@
 /** `detour digest`: the digest of a week, on demand, in the formats asked for. Reads beside a daemon; sends nothing. */
 
 import { resolve } from 'node:path'
-import { type Config, loadConfig, programVersion } from '../../src/config.ts'
+import { type Config, loadConfig } from '../../src/config.ts'
 import { boundsOf, isZone, weekBefore, weekOf } from '../../src/digest/week.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { programVersion } from '../../src/knowledge/project.ts'
 import { tellerOf } from '../../src/knowledge/telling.ts'
 import { databaseTime, type Store } from '../../src/store/database.ts'
 import { readStore } from '../../src/store/read.ts'

@@ -2,26 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import type { Knowledge } from '../knowledge/compile.ts'
-import { type CommonWords, guessLanguage } from '../text/language.ts'
+import { guessLanguage } from '../text/language.ts'
 import { splitSentences } from '../text/sentences.ts'
-import { fold } from '../text/shadow.ts'
 import type { Article, Document, Id } from '../types/text.ts'
-
-const commonWords = new WeakMap<Knowledge, CommonWords>()
-
-/** Function words by language, made once for each knowledge. */
-export function commonWordsOf(knowledge: Knowledge): CommonWords {
-  const known = commonWords.get(knowledge)
-  if (known !== undefined) return known
-  const made = new Map([...knowledge.languages].map(([tag, { source }]) => [tag, new Set(source.stop.map(fold))]))
-  commonWords.set(knowledge, made)
-  return made
-}
 
 /** Pure. The text is `title + "\n\n" + text`, just `text` where the title is empty; nothing in it is altered. */
 export function readDocument(article: Article, knowledge: Knowledge): Document {
   const text = article.title === '' ? article.text : `${article.title}\n\n${article.text}`
-  const language = guessLanguage(text, article.languageHint, commonWordsOf(knowledge))
+  const language = guessLanguage(text, article.languageHint, knowledge.languageModel)
   const abbreviations = knowledge.languages.get(language.code)?.source.abbreviations ?? []
   return {
     id: createHash('sha256')

@@ -1,7 +1,7 @@
 /** What a page says of itself: JSON-LD first, then Open Graph and other meta elements, then the mark-up. */
 
 import { type CheerioAPI, load } from 'cheerio/slim'
-import { type Document, type Element, isTag, isText } from 'domhandler'
+import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { readDate } from './date.ts'
 import { plainText, textUnder, tighten } from './markup.ts'
 import { type Linked, readLinked } from './page-linked.ts'
@@ -21,9 +21,6 @@ export interface PageMetadata {
   readonly locked: boolean
 }
 
-/** Elements that tell something of the page. */
-const telling = 'html, title, meta, link, h1, time, script[type*="ld+json" i], [itemprop], [rel="author"]'
-
 /** What one pass over the page collects. */
 interface Collected {
   /** By the lower-case name, property or itemprop: the first content that is not empty. */
@@ -39,8 +36,7 @@ interface Collected {
 }
 
 export function metadataOf(document: Document, url: string | null): PageMetadata {
-  const $ = load(document)
-  const page = collect($)
+  const page = collect(document)
   const linked = readLinked(page.scripts)
   const meta = (...names: readonly string[]): string | null => {
     for (const name of names) {
@@ -53,7 +49,7 @@ export function metadataOf(document: Document, url: string | null): PageMetadata
   return {
     title: titleOf(page, linked?.headline ?? null, meta('og:title', 'twitter:title', 'dc.title', 'title'), siteName),
     authors: authorsOf(linked, meta('author', 'article:author', 'parsely-author', 'dc.creator', 'byl'), page.authors),
-    published: publishedOf(page, linked, meta) ?? shownDate($) ?? dateInAddress(page.canonical ?? url),
+    published: publishedOf(page, linked, meta) ?? shownDate(load(document)) ?? dateInAddress(page.canonical ?? url),
     language: page.language ?? meta('og:locale', 'language', 'content-language') ?? linked?.language ?? null,
     canonicalUrl: resolveUrl(page.canonical ?? meta('og:url'), url),
     siteName,
@@ -68,7 +64,8 @@ function descriptionsOf(metas: ReadonlyMap<string, string>): readonly string[] {
   return [...new Set(all)].filter((text) => text.length > 30)
 }
 
-function collect($: CheerioAPI): Collected {
+/** One walk by hand: selectors over every element of a page took longer than all else here (docs/decisions/0001-parts.md). */
+function collect(document: Document): Collected {
   const page: Collected = {
     metas: new Map(),
     scripts: [],
@@ -79,7 +76,14 @@ function collect($: CheerioAPI): Collected {
     language: null,
     canonical: null,
   }
-  for (const node of $(telling).toArray()) if (isTag(node)) note(node, page)
+  const walk = (nodes: readonly AnyNode[]): void => {
+    for (const node of nodes) {
+      if (!isTag(node)) continue
+      note(node, page)
+      walk(node.children)
+    }
+  }
+  walk(document.children)
   return page
 }
 
@@ -93,7 +97,7 @@ function note(element: Element, page: Collected): void {
   } else if (name === 'h1') page.headings.push(tighten(textUnder(element)))
   else if (name === 'title') page.title ??= tighten(rawUnder(element))
   else if (name === 'html') page.language = attribs.lang?.trim() || attribs['xml:lang']?.trim() || null
-  else noteItem(element, page)
+  else if (name === 'time' || attribs.itemprop !== undefined || attribs.rel === 'author') noteItem(element, page)
 }
 
 /** Microdata, and what class names say: <time pubdate>, <span itemprop="author">. */

@@ -1,5 +1,6 @@
 /** Turns the knowledge files into the tables that one pass over a text uses. */
 
+import type { LanguageModel } from '../text/language.ts'
 import { compileLexicon, type Lexicon } from '../text/lexicon.ts'
 import type { CompiledPattern } from '../text/match.ts'
 import { compileNumberGrammar, type NumberGrammar } from '../text/numerals.ts'
@@ -41,14 +42,15 @@ export interface Knowledge {
   readonly sources: Sources
   readonly shared: Lexicon<Use>
   readonly languages: ReadonlyMap<string, CompiledLanguage>
+  readonly languageModel: LanguageModel
 }
 
 /** Pure. Throws PatternError for a pattern that cannot be read. */
-export function compileKnowledge(sources: Sources, analysis: string): Knowledge {
+export function compileKnowledge(sources: Sources, languageModel: LanguageModel, analysis: string): Knowledge {
   const languages = new Map<string, CompiledLanguage>()
   for (const [tag, language] of Object.entries(sources.languages))
     languages.set(tag, compileLanguage(language, sources))
-  return { analysis, sources, shared: compileLexicon(sharedEntries(sources)), languages }
+  return { analysis, sources, shared: compileLexicon(sharedEntries(sources)), languages, languageModel }
 }
 
 function* sharedEntries(sources: Sources): Generator<[string, Use]> {

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../types/fault.ts'
-import { projectRoot, readChecked } from './load.ts'
+import { readChecked } from './load.ts'
+import { projectRoot } from './project.ts'
 import { feedsSchema } from './schema.ts'
 
 /** Throws Fault config-invalid for a language without bundled feeds. */

@@ -2,28 +2,19 @@
 
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { Fault } from '../types/fault.ts'
 import { compileKnowledge, type Knowledge } from './compile.ts'
+import { languageModel, languageModelName } from './language-model.ts'
 import { type Language, languageSchema } from './language-schema.ts'
+import { projectRoot } from './project.ts'
 import * as schema from './schema.ts'
 import { type Wording, wordingSchema } from './wording.ts'
 
 export type { Knowledge } from './compile.ts'
-
-/** The project's root: the folder that holds package.json, from src/ and from dist/src/ alike. */
-export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)))
-
-function findRoot(from: string): string {
-  if (existsSync(join(from, 'package.json')) && existsSync(join(from, 'knowledge'))) return from
-  const parent = dirname(from)
-  if (parent === from)
-    throw new Fault('internal', 'The knowledge folder of this installation is missing: install Detour again.')
-  return findRoot(parent)
-}
 
 /** What `npm run build` leaves in dist/knowledge.json: the checked sources and what they were made from. */
 interface Compiled {
@@ -36,7 +27,7 @@ interface Compiled {
 export function loadKnowledge(root: string = projectRoot): Knowledge {
   const folder = join(root, 'knowledge')
   const { digest, sources } = readCompiled(root, folder) ?? readSources(folder)
-  return compileKnowledge(sources, digestOf([codeDigest(root), digest]))
+  return compileKnowledge(sources, languageModel, digestOf([codeDigest(root), digest, languageModelName]))
 }
 
 /** The sources as checked and the digest of the files they came from, for the build to keep. */

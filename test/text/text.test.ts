@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commonWordsOf } from '../../src/ingest/document.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { guessLanguage } from '../../src/text/language.ts'
 import { matchPattern } from '../../src/text/match.ts'
@@ -12,7 +11,7 @@ import { makeShadow, toOriginal } from '../../src/text/shadow.ts'
 import { compileTrie, findPhrases } from '../../src/text/trie.ts'
 import { splitWords } from '../../src/text/words.ts'
 
-const commonWords = commonWordsOf(loadKnowledge())
+const { languageModel } = loadKnowledge()
 const anyText = fc.string({ unit: 'binary', maxLength: 200 })
 
 describe('the shadow', () => {
@@ -174,6 +173,6 @@ describe('the language', () => {
     ['', null, 'und'],
     ['123', null, 'und'],
   ])('of %j (hint %j) is %s', (text, hint, wanted) => {
-    expect(guessLanguage(text, hint, commonWords).code).toBe(wanted)
+    expect(guessLanguage(text, hint, languageModel).code).toBe(wanted)
   })
 })
