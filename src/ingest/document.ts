@@ -9,7 +9,7 @@ import type { Article, Document, Id } from '../types/text.ts'
 /** Pure. The text is `title + "\n\n" + text`, just `text` where the title is empty; nothing in it is altered. */
 export function readDocument(article: Article, knowledge: Knowledge): Document {
   const text = article.title === '' ? article.text : `${article.title}\n\n${article.text}`
-  const language = guessLanguage(text, article.languageHint, knowledge.languageModel)
+  const language = guessLanguage(text, article.languageHint, knowledge.languageClues)
   const abbreviations = knowledge.languages.get(language.code)?.source.abbreviations ?? []
   return {
     id: createHash('sha256')

@@ -1,6 +1,6 @@
 /** Turns the knowledge files into the tables that one pass over a text uses. */
 
-import type { LanguageModel } from '../text/language.ts'
+import type { LanguageClues, LanguageModel } from '../text/language.ts'
 import { compileLexicon, type Lexicon } from '../text/lexicon.ts'
 import type { CompiledPattern } from '../text/match.ts'
 import { compileNumberGrammar, type NumberGrammar } from '../text/numerals.ts'
@@ -42,7 +42,7 @@ export interface Knowledge {
   readonly sources: Sources
   readonly shared: Lexicon<Use>
   readonly languages: ReadonlyMap<string, CompiledLanguage>
-  readonly languageModel: LanguageModel
+  readonly languageClues: LanguageClues
 }
 
 /** Pure. Throws PatternError for a pattern that cannot be read. */
@@ -50,7 +50,20 @@ export function compileKnowledge(sources: Sources, languageModel: LanguageModel,
   const languages = new Map<string, CompiledLanguage>()
   for (const [tag, language] of Object.entries(sources.languages))
     languages.set(tag, compileLanguage(language, sources))
-  return { analysis, sources, shared: compileLexicon(sharedEntries(sources)), languages, languageModel }
+  return {
+    analysis,
+    sources,
+    shared: compileLexicon(sharedEntries(sources)),
+    languages,
+    languageClues: { model: languageModel, smallWords: smallWordsOf(sources) },
+  }
+}
+
+function smallWordsOf({ functionWords }: Sources): ReadonlyMap<string, readonly string[]> {
+  const languages = new Map<string, string[]>()
+  for (const [tag, words] of Object.entries(functionWords))
+    for (const word of new Set(words.map(fold))) languages.set(word, [...(languages.get(word) ?? []), tag])
+  return languages
 }
 
 function* sharedEntries(sources: Sources): Generator<[string, Use]> {

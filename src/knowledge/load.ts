@@ -143,6 +143,7 @@ function assemble(folder: string): schema.Sources {
     concepts: readChecked(join(folder, 'concepts.yaml'), schema.meaningsSchema),
     parties: readChecked(join(folder, 'parties.yaml'), schema.partiesSchema),
     weights: readChecked(join(folder, 'weights.yaml'), schema.weightsSchema),
+    functionWords: readChecked(join(folder, 'function-words.yaml'), schema.functionWordsSchema),
     furniture: readChecked(join(folder, 'furniture.yaml'), schema.furnitureSchema),
     rarity: readChecked(join(folder, 'rarity.yaml'), schema.raritySchema),
   }

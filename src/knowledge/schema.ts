@@ -134,6 +134,9 @@ export const furnitureSchema = z.strictObject({
   lines: words.describe('such a block is not the article’s: "Share"'),
 })
 
+/** knowledge/function-words.yaml: by language, the small words that tell it from its neighbours. */
+export const functionWordsSchema = z.record(z.string(), words)
+
 /** knowledge/feeds/<tag>.yaml: the feeds of one language. */
 export const feedsSchema = z.array(
   z.strictObject({
@@ -172,6 +175,7 @@ export interface Sources {
   readonly parties: PartyKnowledge
   readonly weights: Weights
   readonly furniture: FurnitureWords
+  readonly functionWords: Readonly<Record<string, readonly string[]>>
   readonly rarity: Rarity
   /** By the name of its file: "en", "fr". */
   readonly wording: Readonly<Record<string, Wording>>

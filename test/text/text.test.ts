@@ -11,7 +11,7 @@ import { makeShadow, toOriginal } from '../../src/text/shadow.ts'
 import { compileTrie, findPhrases } from '../../src/text/trie.ts'
 import { splitWords } from '../../src/text/words.ts'
 
-const { languageModel } = loadKnowledge()
+const { languageClues } = loadKnowledge()
 const anyText = fc.string({ unit: 'binary', maxLength: 200 })
 
 describe('the shadow', () => {
@@ -173,6 +173,6 @@ describe('the language', () => {
     ['', null, 'und'],
     ['123', null, 'und'],
   ])('of %j (hint %j) is %s', (text, hint, wanted) => {
-    expect(guessLanguage(text, hint, languageModel).code).toBe(wanted)
+    expect(guessLanguage(text, hint, languageClues).code).toBe(wanted)
   })
 })
