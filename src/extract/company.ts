@@ -36,7 +36,7 @@ function knownParties(reading: Reading, type: 'company' | 'organisation'): (Comp
       !isCited(reading, hit, reported)
     )
       continue
-    const place = { span: spanOf(reading, hit.first, hit.last), sentence: reading.sentenceOf[hit.first] ?? 0 }
+    const place = { span: nameSpan(reading, hit), sentence: reading.sentenceOf[hit.first] ?? 0 }
     if (type === 'company') {
       mentions.push({
         kind: 'company',
@@ -55,6 +55,18 @@ function knownParties(reading: Reading, type: 'company' | 'organisation'): (Comp
     }
   }
   return mentions
+}
+
+/** "the Wall Street Journal" of The Wall Street Journal: a small letter says that the article is the sentence's, not the name's. */
+function nameSpan(reading: Reading, { first, last, use }: Hit<'company'> | Hit<'organisation'>): Span {
+  const span = spanOf(reading, first, last)
+  const { companies, organisations } = reading.knowledge.sources
+  const name = (use.type === 'company' ? companies : organisations)[use.id]?.name ?? ''
+  const [article = ''] = name.split(' ')
+  if (last === first || !/^\p{Lu}/u.test(article)) return span
+  return reading.document.text.startsWith(`${article.toLowerCase()} `, span.start)
+    ? spanOf(reading, first + 1, last)
+    : span
 }
 
 /** Standing alone, in the right letter case (else with a capital where its script has capitals), and not blocked. */

@@ -6,13 +6,12 @@ import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
+import { cluedNames, inHeadlineCase } from './firm-clues.ts'
 import type { Firm } from './firm-places.ts'
+import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
 import { introducesFirm, namesOther } from './no-firm.ts'
 import { lettersOf } from './region.ts'
 import { unspacedFirms } from './unspaced-firm.ts'
-
-/** Longest name of an unknown firm, in words. */
-const longestName = 4
 
 /** Most words between "une société de Bichkek" and the comma, or between "un revendeur" and its article. */
 const looseWords = 3
@@ -36,7 +35,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   const firms: Firm[] = []
   const add = (first: number, last: number, nameLast: number, rule: string): void => {
     const span = spanOf(reading, first, last)
-    if (taken(span).length > 0 || (rule !== 'form' && namesOther(reading, first, nameLast))) return
+    if (taken(span).length > 0 || (!sure.has(rule) && notNamed(reading, first, nameLast))) return
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
@@ -61,7 +60,16 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
       nameInApposition(reading, noun.first)
     if (name !== null) add(name.first, name.last, name.last, 'noun')
   }
+  for (const { first, last, rule } of cluedNames(reading)) add(first, last, last, rule)
   return firms
+}
+
+/** Rules that need nothing else: the form is part of the name, and a dateline names who reports. */
+const sure: ReadonlySet<string> = new Set(['form', 'dateline'])
+
+/** A name of something else, or words that have their capitals from the headline. */
+function notNamed(reading: Reading, first: number, last: number): boolean {
+  return namesOther(reading, first, last) || inHeadlineCase(reading, first)
 }
 
 /** A form in its own letters or in capitals, the longer also as "Gmbh": "Volvo AB", but not "gibt ab" or "Sa'ar". */
@@ -73,15 +81,6 @@ function isForm(reading: Reading, form: WordRange): boolean {
     const letters = lettersOf(written)
     return letters === surface || letters.toUpperCase() === surface
   })
-}
-
-/** First of the capitalised words that end with word `last`, or null where that is no name. */
-function nameStart(reading: Reading, last: number): number | null {
-  if (!isNameWord(reading, last)) return null
-  let first = last
-  while (last - first + 1 < longestName && isNameWord(reading, first - 1) && touches(reading, first - 1)) first--
-  while (first < last && isOrdinary(reading, first)) first++
-  return first
 }
 
 /** "la estadounidense CloudHQ": one capitalised word behind article and nationality; two would be a person's name. */
@@ -97,25 +96,6 @@ function leadsToForm(reading: Reading, word: number): boolean {
   if (touches(reading, word)) return true
   if (separator(reading, word) !== ', ' || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
   return /^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, word + 1, word + 1).start))
-}
-
-/** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
-function isOrdinary(reading: Reading, word: number): boolean {
-  if (reading.language?.source.nouns !== 'capitalised') return false
-  return reading
-    .at(word)
-    .some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
-}
-
-const ordinaryUses: ReadonlySet<string> = new Set(['firm-noun', 'unit', 'currency', 'scale', 'number'])
-
-/** Where every noun has a capital, one word alone is a name only if it does not end as ordinary nouns do. */
-function isPlainNoun(reading: Reading, { first, last }: WordRange): boolean {
-  const { nouns, companies } = reading.language!.source
-  if (nouns !== 'capitalised' || first !== last) return false
-  const { start, end } = spanOf(reading, first, last)
-  const word = reading.document.text.slice(start, end)
-  return !/.[\p{Lu}\p{N}]/u.test(word) && companies.ordinary.some((ending) => word.endsWith(ending))
 }
 
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
@@ -162,45 +142,4 @@ function nameInApposition(reading: Reading, noun: number): WordRange | null {
     return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })
   }
   return null
-}
-
-/** What stands between a word and the next, in the shadow. */
-function separator(reading: Reading, word: number): string {
-  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
-}
-
-/** The capitalised words from `first` on, when they are no place's name. */
-function capitalisedRun(reading: Reading, first: number): WordRange | null {
-  if (!isNameWord(reading, first) || isOrdinary(reading, first)) return null
-  let last = first
-  while (last - first + 1 < longestName && isNameWord(reading, last + 1) && touches(reading, last)) last++
-  return unlessOrdinary(reading, { first, last })
-}
-
-function unlessOrdinary(reading: Reading, name: WordRange): WordRange | null {
-  const { first, last } = name
-  return isPlace(reading, first, last) || isGoods(reading, first, last) || isPlainNoun(reading, name) ? null : name
-}
-
-function isPlace(reading: Reading, first: number, last: number): boolean {
-  return reading.at(first).some((hit) => hit.use.type === 'region' && hit.last >= last)
-}
-
-/** "公司GPU", "chip maker H100": what it deals in, not its name. */
-function isGoods(reading: Reading, first: number, last: number): boolean {
-  return reading.at(first).some((hit) => (hit.use.type === 'chip' || hit.use.type === 'unit') && hit.last >= last)
-}
-
-function touches(reading: Reading, word: number): boolean {
-  return (
-    /^(?: |-|&| & |\.|')$/.test(separator(reading, word)) && reading.sentenceOf[word] === reading.sentenceOf[word + 1]
-  )
-}
-
-/** Capitalised (or beginning with a digit inside a name), and no function word. */
-function isNameWord(reading: Reading, word: number): boolean {
-  if (word < 0 || word >= reading.words.count) return false
-  const { start } = spanOf(reading, word, word)
-  if (!/^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))) return false
-  return !reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last === word)
 }

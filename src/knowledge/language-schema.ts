@@ -144,7 +144,27 @@ export const languageSchema = z.strictObject({
           'a name that begins or ends in one, without a legal form, is no firm\'s: "Operation X", "Chip Security Act", X行动',
         ),
       titles: words.default([]).describe('before a name they make it a person\'s: "Mr", "Frau"'),
-      trades: words.default([]).describe('what a name of unspaced text may end in and drop: 科技 of 菱川科技'),
+      trades: words
+        .default([])
+        .describe(
+          'what a firm\'s name may end in: "Dhofar Compute"; unspaced text drops it in short names: 科技 of 菱川科技',
+        ),
+      fields: words
+        .default([])
+        .describe(
+          'words that make a field of a trade, and no name: "Artificial" (Intelligence), "Information" (Technology)',
+        ),
+      behind: words
+        .default([])
+        .describe('phrases that right behind a name, or its comma, make it a firm\'s: "registered in", "which makes"'),
+      before: words
+        .default([])
+        .describe('phrases that right before a name make it a firm\'s: "a subsidiary of", "shares of"'),
+      among: words.default([]).describe('phrases that open a list of firms: "companies such as"'),
+      joins: words.default([]).describe('stand before the last name of a list: "and"'),
+      attributes: words
+        .default([])
+        .describe('what only firms have; its owner is one: "headquarters" in "Zagros Data\'s headquarters"'),
       placeSuffixes: words.default([]).describe('may stand behind the place that opens a name: 市 of 东莞市恒锐达电子'),
       ordinary: words
         .default([])

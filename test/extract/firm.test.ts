@@ -210,3 +210,43 @@ describe('what is no firm', () => {
     expect(Object.keys(firmsOf(lang, text))).toEqual(wanted)
   })
 })
+
+describe('what stands beside a name makes it a firm', () => {
+  it.each([
+    ['en', 'The tenant was Zagro Data, registered above a pharmacy in Erbil.', ['Zagro Data']],
+    ['en', 'The servers went to Brandolar, which makes power controllers in Telford.', ['Brandolar']],
+    ['en', 'Officials visited the site run by Dholar Compute near Muscat.', ['Dholar Compute']],
+    ['en', 'A call to Virellon’s chief executive was not returned.', ['Virellon']],
+    ['en', 'She bought shares of Tavistone on Monday.', ['Tavistone']],
+    [
+      'en',
+      'Resellers such as Kelmar, Ostrel Micro and Pendrick sell them openly.',
+      ['Kelmar', 'Ostrel Micro', 'Pendrick'],
+    ],
+    ['en', 'RIGA, May 14 (Boreal Wire) - Prosecutors charged two men on Wednesday.', ['Boreal Wire']],
+    ['en', 'Two units of Halden Nord, a five-person outfit in the port, were searched.', ['Halden Nord']],
+    ['fr', 'Les cartes ont été livrées à Verdane, immatriculée à Chypre en mars.', ['Verdane']],
+    ['fr', 'Des revendeurs comme Kelmar et Pendrick les proposent.', ['Kelmar', 'Pendrick']],
+    ['es', 'Los servidores llegaron a Norvalia, con sede en Panamá.', ['Norvalia']],
+    ['de', 'Anbieter wie Kelmar und Pendrick verkaufen sie offen.', ['Kelmar', 'Pendrick']],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(Object.keys(firmsOf(lang, text)).sort()).toEqual([...wanted].sort())
+  })
+
+  it.each([
+    ['en', 'Artificial Intelligence and Advanced Computing were discussed.'],
+    ['en', 'The Department of Information Technology sent a letter.'],
+    ['en', 'Nation’s Chip Smugglers All Same Guy In Different Hats, Think Tank Finds'],
+    ['en', 'Mr Haldon, which makes no difference, left.'],
+    ['en', 'Shares of the group fell in New York.'],
+    ['en', 'Countries such as Malaysia and Singapore host them.'],
+    ['en', 'Quantum Computing, which makes headlines, is no company.'],
+    ['en', 'Singapore’s headquarters of the court were closed.'],
+    ['en', 'PARIS, May 14 (two days after the vote) - Ministers met.'],
+    ['fr', 'Le Conseil de la Défense, établie à Paris, se réunit. Des pays comme la Malaisie et Singapour.'],
+    ['es', 'El Ministerio de Comercio, con sede en Madrid, habló. Países como Malasia.'],
+    ['de', 'Länder wie Malaysia und Händler wie Kaufleute sind betroffen.'],
+  ])('no firm in %s: %s', (lang, text) => {
+    expect(firmsOf(lang, text)).toEqual({})
+  })
+})

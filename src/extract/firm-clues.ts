@@ -1,0 +1,176 @@
+/** Firms that no file knows and no noun introduces: told by what stands beside the name, by its last word, or by a dateline. */
+
+import { hitsOf, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
+import type { WordRange } from '../text/match.ts'
+import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
+
+export interface Clue extends WordRange {
+  readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'dateline'
+}
+
+/** Names in words; in a script without spaces, none. Whoever calls leaves out what is known and what is no firm's. */
+export function cluedNames(reading: Reading): Clue[] {
+  if (reading.language === null || reading.language.source.words === 'unspaced') return []
+  const found: Clue[] = []
+  const add = (name: WordRange | null, rule: Clue['rule']): void => {
+    if (name !== null && !isTitled(reading, name.first) && !isField(reading, name) && !runsBack(reading, name.first))
+      found.push({ ...name, rule })
+  }
+  for (const { first } of hitsOf(reading, 'firm-behind')) add(nameBefore(reading, first), 'behind')
+  for (const { last } of hitsOf(reading, 'firm-before'))
+    if (touches(reading, last)) add(capitalisedRun(reading, last + 1), 'before')
+  for (const { last } of hitsOf(reading, 'firm-among'))
+    if (touches(reading, last)) for (const name of namesAmong(reading, last)) add(name, 'among')
+  for (const { first } of hitsOf(reading, 'firm-attribute')) add(ownerOf(reading, first), 'owner')
+  for (const { first, last } of hitsOf(reading, 'trade')) if (first === last) add(namedByTrade(reading, last), 'trade')
+  const agency = datelineAgency(reading)
+  if (agency !== null) found.push({ ...agency, rule: 'dateline' })
+  return found
+}
+
+/** "Zagros Data, registered in …", "Marlstone, which makes …": a space or a comma between. */
+function nameBefore(reading: Reading, word: number): WordRange | null {
+  if (!/^,? $/.test(separator(reading, word - 1)) || reading.sentenceOf[word - 1] !== reading.sentenceOf[word])
+    return null
+  const first = nameStart(reading, word - 1)
+  return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })
+}
+
+/** "shops such as X, Y and Z": what is listed is of one kind; without "and", the comma may open anything. */
+function namesAmong(reading: Reading, word: number): WordRange[] {
+  const names: WordRange[] = []
+  let at = word
+  while (names.length < longestList) {
+    const name = capitalisedRun(reading, at + 1)
+    if (name === null) break
+    names.push(name)
+    at = name.last
+    const join = isJoin(reading, at + 1) && /^,? $/.test(separator(reading, at))
+    if (join) {
+      const last = capitalisedRun(reading, at + 2)
+      return last === null ? names.slice(0, 1) : [...names, last]
+    }
+    if (separator(reading, at) !== ', ') break
+  }
+  return names.slice(0, 1)
+}
+
+function isJoin(reading: Reading, word: number): boolean {
+  return reading.at(word).some(({ use, last }) => use.type === 'firm-join' && last === word)
+}
+
+const longestList = 6
+
+/** "Zagros Data's chief executive": the owner of what only firms have. */
+function ownerOf(reading: Reading, attribute: number): WordRange | null {
+  const mark = attribute - 1
+  const { words, shadow } = reading
+  if (shadow.text.slice(words.starts[mark] ?? 0, words.ends[mark] ?? 0) !== 's' || separator(reading, mark) !== ' ')
+    return null
+  if (separator(reading, mark - 1) !== "'" || reading.sentenceOf[mark - 1] !== reading.sentenceOf[attribute])
+    return null
+  const first = nameStart(reading, mark - 1)
+  return first === null ? null : unlessOrdinary(reading, { first, last: mark - 1 })
+}
+
+/**
+ * "Dhofar Compute", "Daon Memory": a name of two words or more that ends in a trade, and whose other words are no trade, no
+ * place, no number, and none of the words that make a field of it ("Artificial Intelligence").
+ */
+function namedByTrade(reading: Reading, last: number): WordRange | null {
+  if (touches(reading, last) && isCapital(reading, last + 1)) return null
+  const first = nameStart(reading, last)
+  if (first === null || first === last) return null
+  for (let word = first; word < last; word++)
+    if (reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return null
+  // The first word of a sentence has its capital anyway: it must be borne out by another, or be written so elsewhere.
+  const opens = opensSentence(reading, first)
+  if (opens && last - first < 2 && !standsInside(reading, first, last)) return null
+  return unlessOrdinary(reading, { first, last })
+}
+
+const fieldUses: ReadonlySet<string> = new Set([
+  'trade',
+  'firm-plain',
+  'region',
+  'unit',
+  'chip',
+  'number',
+  'stop',
+  'company',
+])
+
+function opensSentence(reading: Reading, word: number): boolean {
+  return word === 0 || reading.sentenceOf[word - 1] !== reading.sentenceOf[word]
+}
+
+/** Whether the same words stand once more, not at a sentence's start. */
+function standsInside(reading: Reading, first: number, last: number): boolean {
+  const { text } = reading.document
+  const { start, end } = spanOf(reading, first, last)
+  const name = text.slice(start, end)
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+    if (at === start) continue
+    const range = wordsOf(reading, { start: at, end: at + name.length })
+    if (!opensSentence(reading, range.first)) return true
+  }
+  return false
+}
+
+function isCapital(reading: Reading, word: number): boolean {
+  const { start } = spanOf(reading, word, word)
+  return /^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))
+}
+
+/** "Quantum Computing": words that make a field of a trade, and nothing else. */
+function isField(reading: Reading, { first, last }: WordRange): boolean {
+  for (let word = first; word <= last; word++)
+    if (!reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return false
+  return true
+}
+
+/** Most small words within a longer name: "Conseil de la Défense". */
+const mostSmall = 2
+
+/** Whether the name is the end of a longer one that small words hold together: "Department of Information Technology". */
+function runsBack(reading: Reading, first: number): boolean {
+  let word = first - 1
+  for (; word >= 0 && first - word <= mostSmall && isSmall(reading, word) && !isJoin(reading, word); word--) {
+    if (reading.sentenceOf[word] !== reading.sentenceOf[first] || !/^[ ']$/.test(separator(reading, word))) return false
+  }
+  if (word < 0 || word === first - 1 || reading.sentenceOf[word] !== reading.sentenceOf[first]) return false
+  if (separator(reading, word) !== ' ' || !isCapital(reading, word)) return false
+  return !opensSentence(reading, word) || reading.at(word).some(({ use }) => use.type === 'other-name')
+}
+
+function isSmall(reading: Reading, word: number): boolean {
+  return reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)
+}
+
+function isTitled(reading: Reading, first: number): boolean {
+  return reading.at(first - 1).some(({ use, last }) => use.type === 'person-title' && last === first - 1)
+}
+
+/** Share of a sentence's longer words that begin with a capital from which on capitals say nothing: "Nation's Chip Smugglers All Same Guy". */
+const headlineCase = 0.7
+
+export function inHeadlineCase(reading: Reading, word: number): boolean {
+  if (reading.language?.source.nouns === 'capitalised') return false
+  const { span } = reading.document.sentences[reading.sentenceOf[word] ?? -1] ?? { span: null }
+  if (span === null) return false
+  const long = reading.document.text.slice(span.start, span.end).match(/\p{L}[\p{L}'’-]{3,}/gu) ?? []
+  return long.length > 4 && long.filter((one) => /^\p{Lu}/u.test(one)).length >= long.length * headlineCase
+}
+
+/** "TALLINN, May 14 (Baltic Wire) - …", "DUBLIN, March 4 /PRBridge/ -- …": the agency of a dateline that opens the body. */
+function datelineAgency(reading: Reading): WordRange | null {
+  const { document } = reading
+  const from = document.titleLength === 0 ? 0 : document.titleLength + 2
+  const head = document.text.slice(from, from + 160)
+  const found = /^\p{Lu}[^()/\n]{1,90}[(/](\p{Lu}[\p{L}\p{N}.& -]{1,40})[)/] ?[-–—]/u.exec(head)
+  if (found === null) return null
+  const name = found[1] ?? ''
+  const start = from + found[0].indexOf(name, found[0].search(/[(/]/))
+  const range = wordsOf(reading, { start, end: start + name.length })
+  return range.first < 0 || range.last < range.first ? null : unlessOrdinary(reading, range)
+}
