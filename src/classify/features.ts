@@ -17,6 +17,12 @@ const structural: ReadonlySet<string> = new Set([
   'speaker-other',
   'no-denial',
   'denied-by',
+  'absent',
+  'impending',
+  'internal',
+  'elsewhere',
+  'move',
+  'trader',
 ])
 
 /** Feature → value in 0..1; features not named are 0. Names are the same in every language. */

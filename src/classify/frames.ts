@@ -30,7 +30,7 @@ const near: Test = (sentence) => sentence.goodsNear
 const restricted: Test = (sentence) => sentence.restricted
 const route: Test = (sentence) => sentence.routes.size > 0
 const rule = has('control', 'banned-goods')
-const step = has('charged', 'convicted', 'investigated')
+const step = has('charged', 'convicted', 'investigated', 'arrested')
 const act = has('evade', 'smuggle', 'acquire', 'banned-goods')
 
 /** Each frame is a general truth about the words that make it; what it weighs is fitted. */
