@@ -2,6 +2,7 @@
 
 import { framesOf } from './frames.ts'
 import type { Profile } from './profile.ts'
+import { routesOf } from './routes.ts'
 
 /** Counts saturate: the first sentence that says a thing tells most, the tenth little. 1 → 0.5, 2 → 0.75, … */
 function saturate(count: number): number {
@@ -24,6 +25,9 @@ const structural: ReadonlySet<string> = new Set([
   'move',
   'trader',
 ])
+
+/** Score of a route that one well-supported sentence bears out (routes.ts). */
+const borneOut = 0.42
 
 /** Feature → value in 0..1; features not named are 0. Names are the same in every language. */
 export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
@@ -48,5 +52,6 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
     if (mention.kind === 'chip' || mention.kind === 'quantity') add(`mention/${mention.kind}`)
   if (profile.sentences.some((sentence) => sentence.restricted)) add('mention/restricted')
   if (profile.sentences.some((sentence) => sentence.goods)) add('mention/goods')
+  for (const { score } of routesOf(profile)) if (score >= borneOut) add('borne/routes')
   return new Map([...counts].map(([name, count]) => [name, saturate(count)]))
 }

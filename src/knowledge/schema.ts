@@ -110,6 +110,7 @@ export const meaningsSchema = z.record(id, meaning)
 export const partiesSchema = z.strictObject({
   restricted: z.array(regionCode),
   origins: z.array(regionCode),
+  betweens: z.array(z.string()),
   sectors: z.record(z.string(), z.enum(['supplier', 'intermediary', 'source', 'other'])),
 })
 
