@@ -63,7 +63,7 @@ function signsIn(profile: Profile, sentence: SentenceProfile): readonly Sign[] {
   for (const [concept, route, share] of hints) {
     if (!sentence.concepts.has(concept) || signs.some((sign) => sign.route === route)) continue
     if (sentence.concepts.has('speech') && !sentence.title) continue
-    signs.push({ route, share, rule: `hints/${concept}` })
+    signs.push({ route, share: isCharged(sentence) ? share * 1.5 : share, rule: `hints/${concept}` })
   }
   if (onTheWay(profile, sentence) && !signs.some(({ route }) => route === 'transshipment'))
     signs.push({ route: 'transshipment', share: 1, rule: 'hints/path' })
@@ -72,6 +72,11 @@ function signsIn(profile: Profile, sentence: SentenceProfile): readonly Sign[] {
 
 /** Ways in which the goods stay abroad: a third country is then where they stand, not where they pass. */
 const staying = ['offshore-compute', 'remote-access'] as const
+
+/** A charge or verdict says what it is for: it means more by "smuggling" than a reporter does. */
+function isCharged({ concepts }: SentenceProfile): boolean {
+  return concepts.has('charged') || concepts.has('convicted')
+}
 
 function stays({ routes, concepts }: SentenceProfile): boolean {
   return !concepts.has('move') && (concepts.has('datacentre') || staying.some((route) => routes.has(route)))
@@ -82,7 +87,7 @@ function onTheWay({ sentences, isThird }: Profile, sentence: SentenceProfile): b
   const { concepts, routes, mentions, index } = sentence
   if (!concepts.has('move') || staying.some((route) => routes.has(route))) return false
   if (!sentence.goodsNear || !mentions.some(isThird)) return false
-  return sentence.restricted || sentences[index + 1]?.restricted === true || sentences[index - 1]?.restricted === true
+  return [-2, -1, 0, 1, 2].some((step) => sentences[index + step]?.restricted === true)
 }
 
 /** How well a sentence bears a route out: it, or the one before it, must speak of the goods, the rule or the party. */
