@@ -12,12 +12,14 @@ import { join } from 'node:path'
 import { articleFromLine } from '../cli/commands/analyze.ts'
 import { readLabelled } from '../cli/commands/score.ts'
 import { featuresOf } from '../src/classify/features.ts'
+import { probabilitiesOf } from '../src/classify/label.ts'
 import { makeProfile } from '../src/classify/profile.ts'
 import { findMentions } from '../src/extract/mentions.ts'
 import { readDocument } from '../src/ingest/document.ts'
 import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
 import { projectRoot } from '../src/knowledge/project.ts'
 import { readText } from '../src/knowledge/reading.ts'
+import type { Weights } from '../src/knowledge/schema.ts'
 import { type Label, labels } from '../src/types/finding.ts'
 
 /** Strength of the penalty, chosen by leave-one-event-out on the fit articles (docs/decisions/0002-classification.md). */
@@ -41,14 +43,18 @@ const meanings: readonly (readonly [RegExp, Label, number])[] = [
     0.8,
   ],
   [/^(?:lead-|title-)?frame\/(?:get-goods|route-buyer|step-goods)$/, 'circumvention', 0.4],
-  [/^route\//, 'circumvention', 0.4],
+  [/^(?:route\/|borne\/)/, 'circumvention', 0.4],
   [
     /^(?:concept|title)\/(?:evade|smuggle|acquire|banned-goods|charged|convicted|investigated|despite)$/,
     'circumvention',
     0.3,
   ],
+  [/^share\/act$/, 'circumvention', 1],
+  [/^share\/policy$/, 'related', 1],
+  [/^rule\/other$/, 'unrelated', 0.8],
+  [/^rule\/none$/, 'unrelated', 0.5],
   [/^(?:lead-|title-)?frame\/(?:rule-change|licence-goods|impact-goods|fear-goods)\??$/, 'related', 0.8],
-  [/^(?:concept|title)\/(?:rulemaking|licence|impact|domestic|fear)$/, 'related', 0.4],
+  [/^(?:concept|title)\/(?:rulemaking|licence|impact|domestic|fear|retracted)$/, 'related', 0.4],
   [/^(?:lead-|title-)?frame\/(?:product-goods|other-evasion|other-goods)\??$/, 'unrelated', 0.8],
   [/^(?:concept|title)\/(?:product|other-evasion|other-goods|datacentre)$/, 'unrelated', 0.5],
   [/^(?:concept|title|mention)\/(?:control|goods|restricted|chip)$/, 'unrelated', -0.5],
@@ -125,6 +131,59 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
+/** Every article judged by a model that has not seen it nor its fold: articles are dealt out in turn, so each fold has every language. */
+function crossValidate(examples: readonly Example[]): Judged[] {
+  return Array.from({ length: folds }, (_, fold) => {
+    const kept = examples.filter((_, at) => at % folds !== fold)
+    const weights = weightsFrom(fitModel(kept))
+    return examples
+      .filter((_, at) => at % folds === fold)
+      .map(({ features, label }) => ({ label, probabilities: probabilitiesOf(features, weights) }))
+  }).flat()
+}
+
+const folds = 5
+
+interface Judged {
+  readonly label: Label
+  readonly probabilities: Readonly<Record<Label, number>>
+}
+
+function weightsFrom(model: Model): Weights {
+  const zero = { circumvention: 0, related: 0, unrelated: 0 }
+  const weights = Object.fromEntries([...model].filter(([name]) => name !== biasName))
+  return { fitted: { articles: 0, inputs: '', lambda }, bias: model.get(biasName) ?? zero, weights }
+}
+
+/** How often articles given such a probability of circumvention are circumvention, in tenths; and the expected calibration error. */
+export function reliability(judged: readonly Judged[]): { readonly lines: readonly string[]; readonly error: number } {
+  let error = 0
+  const lines: string[] = []
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const own = judged.filter(
+      ({ probabilities }) => Math.min(9, Math.floor(probabilities.circumvention * 10)) === tenth,
+    )
+    if (own.length === 0) continue
+    const said = own.reduce((sum, { probabilities }) => sum + probabilities.circumvention, 0) / own.length
+    const were = own.filter(({ label }) => label === 'circumvention').length / own.length
+    error += (Math.abs(said - were) * own.length) / judged.length
+    lines.push(`  ${(tenth / 10).toFixed(1)}-  said ${said.toFixed(2)}  were ${were.toFixed(2)}  of ${own.length}`)
+  }
+  return { lines, error }
+}
+
+function report(examples: readonly Example[]): void {
+  const judged = crossValidate(examples)
+  const right = judged.filter(({ label, probabilities }) =>
+    labels.every((other) => probabilities[other] <= probabilities[label]),
+  )
+  const { lines, error } = reliability(judged)
+  console.log(
+    `${folds}-fold: ${right.length} of ${judged.length} labels right before any veto; calibration error ${error.toFixed(3)}`,
+  )
+  console.log(lines.join('\n'))
+}
+
 function writeWeights(model: Model, articles: number, inputs: string): void {
   const cell = (one: Record<Label, number>): string =>
     `{ circumvention: ${one.circumvention}, related: ${one.related}, unrelated: ${one.unrelated} }`
@@ -155,6 +214,7 @@ function main(): void {
   const model = fitModel(examples)
   writeWeights(model, articles.length, hash.digest('hex').slice(0, 32))
   console.log(`${articles.length} articles, ${model.size - 1} features: knowledge/weights.yaml written`)
+  report(examples)
 }
 
 if (process.argv[1]?.endsWith('fit.ts') === true) main()

@@ -1,7 +1,8 @@
 /** A document as numbers: how often each cue and frame stands in its title, lead and body. */
 
-import { framesOf } from './frames.ts'
-import type { Profile } from './profile.ts'
+import { bearing, framesOf } from './frames.ts'
+import type { Profile, SentenceProfile } from './profile.ts'
+import { routesOf } from './routes.ts'
 
 /** Counts saturate: the first sentence that says a thing tells most, the tenth little. 1 → 0.5, 2 → 0.75, … */
 function saturate(count: number): number {
@@ -17,7 +18,16 @@ const structural: ReadonlySet<string> = new Set([
   'speaker-other',
   'no-denial',
   'denied-by',
+  'absent',
+  'impending',
+  'internal',
+  'elsewhere',
+  'move',
+  'trader',
 ])
+
+/** Score of a route that one well-supported sentence bears out (routes.ts). */
+const borneOut = 0.42
 
 /** Feature → value in 0..1; features not named are 0. Names are the same in every language. */
 export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
@@ -42,5 +52,31 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
     if (mention.kind === 'chip' || mention.kind === 'quantity') add(`mention/${mention.kind}`)
   if (profile.sentences.some((sentence) => sentence.restricted)) add('mention/restricted')
   if (profile.sentences.some((sentence) => sentence.goods)) add('mention/goods')
-  return new Map([...counts].map(([name, count]) => [name, saturate(count)]))
+  for (const { score } of routesOf(profile)) if (score >= borneOut) add('borne/routes')
+  return new Map([...[...counts].map(([name, count]) => [name, saturate(count)] as const), ...balance(profile)])
+}
+
+/** What the article is mostly about: the act or policy, an export rule or another. Shares of its sentences, 0..1. */
+function balance({ sentences }: Profile): readonly (readonly [string, number])[] {
+  const share = (test: (sentence: SentenceProfile) => boolean): number =>
+    sentences.filter(test).length / Math.max(1, sentences.length)
+  const isPolicy = ({ concepts }: SentenceProfile): boolean => policy.some((concept) => concepts.has(concept))
+  const isAct = (sentence: SentenceProfile): boolean =>
+    framesOf(sentence).some(({ name, actual }) => actual && bearing.has(name))
+  const rule = rulesSpokenOf(sentences)
+  return [
+    ['share/act', share((sentence) => isAct(sentence) && !isPolicy(sentence))],
+    ['share/policy', share((sentence) => isPolicy(sentence) && !isAct(sentence))],
+    ['rule/none', rule.export === 0 ? 1 : 0],
+    ['rule/other', rule.other > rule.export ? 1 : 0],
+  ].filter((feature): feature is [string, number] => feature[1] !== 0)
+}
+
+const policy = ['rulemaking', 'licence', 'impact', 'domestic', 'fear'] as const
+
+/** How many sentences speak of an export rule, and how many of other rules and goods: taxes, oil, paywalls. */
+export function rulesSpokenOf(sentences: Profile['sentences']): { readonly export: number; readonly other: number } {
+  const count = (...names: readonly string[]): number =>
+    sentences.filter(({ concepts }) => names.some((name) => concepts.has(name))).length
+  return { export: count('control', 'banned-goods', 'despite'), other: count('other-evasion', 'other-goods') }
 }

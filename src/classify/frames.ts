@@ -30,7 +30,7 @@ const near: Test = (sentence) => sentence.goodsNear
 const restricted: Test = (sentence) => sentence.restricted
 const route: Test = (sentence) => sentence.routes.size > 0
 const rule = has('control', 'banned-goods')
-const step = has('charged', 'convicted', 'investigated')
+const step = has('charged', 'convicted', 'investigated', 'arrested')
 const act = has('evade', 'smuggle', 'acquire', 'banned-goods')
 
 /** Each frame is a general truth about the words that make it; what it weighs is fitted. */
@@ -70,9 +70,12 @@ export const bearing: ReadonlySet<string> = new Set([
   'step-evasion',
 ])
 
-/** Feared, to be prevented, or what a rule-maker proposes: told, but not as having happened. */
-export function isHypothetical({ concepts }: SentenceProfile): boolean {
-  return concepts.has('fear') || (concepts.has('rulemaking') && !concepts.has('charged') && !concepts.has('convicted'))
+/** Feared, to be prevented, or what a rule-maker proposes: told, but not as having happened. So many goods were not proposed. */
+export function isHypothetical({ concepts, routes, mentions }: SentenceProfile): boolean {
+  if (concepts.has('fear')) return true
+  if (!concepts.has('rulemaking') || concepts.has('charged') || concepts.has('convicted')) return false
+  const counted = mentions.some(({ kind }) => kind === 'quantity')
+  return !(counted && (routes.size > 0 || concepts.has('move') || concepts.has('acquire')))
 }
 
 /** The frames of one sentence. */

@@ -4,7 +4,7 @@ import type { Weights } from '../knowledge/schema.ts'
 import { quote } from '../text/evidence.ts'
 import { type Feature, type Label, labels } from '../types/finding.ts'
 import type { Evidence } from '../types/text.ts'
-import { featuresOf } from './features.ts'
+import { featuresOf, rulesSpokenOf } from './features.ts'
 import { bearing, framesOf } from './frames.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 
@@ -93,8 +93,22 @@ function bearingSentences(profile: Profile): Bearer[] {
 
 function vetoOf(profile: Profile, bearers: readonly Bearer[]): string | null {
   if (bearers.length === 0) return 'no sentence tells of an act, or an allegation of one, as having happened'
-  if (!profile.sentences.some((sentence) => sentence.goods)) return 'no chips, compute or chip-making tools are named'
+  if (!profile.sentences.some((sentence) => sentence.goods) && !namesMaker(profile))
+    return 'no chips, compute or chip-making tools are named, nor a maker of them'
+  const rules = rulesSpokenOf(profile.sentences)
+  if (rules.other > rules.export) return 'more is said of taxes, oil or the like than of export rules'
   return null
+}
+
+/** "Parts from Nvidia": who names the maker of chips need not call them chips. */
+function namesMaker({ reading, mentions }: Profile): boolean {
+  const { companies, parties } = reading.knowledge.sources
+  return mentions.some(
+    (mention) =>
+      mention.kind === 'company' &&
+      mention.company !== null &&
+      parties.sectors[companies[mention.company]?.sector ?? ''] === 'supplier',
+  )
 }
 
 function contributions(features: ReadonlyMap<string, number>, weights: Weights): Feature[] {

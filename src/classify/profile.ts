@@ -2,6 +2,7 @@
 
 import { type Cue, findCues, type Reading } from '../knowledge/reading.ts'
 import type { Mention } from '../types/mention.ts'
+import { withoutUndone } from './undone.ts'
 
 /** One sentence as the classifier sees it. */
 export interface SentenceProfile {
@@ -17,6 +18,8 @@ export interface SentenceProfile {
   readonly restricted: boolean
   /** The goods are spoken of here or in the sentence before. */
   readonly goodsNear: boolean
+  /** Told of another affair, here or since the paragraph turned to one: it bears nothing out of this one. */
+  readonly elsewhere: boolean
   readonly cues: readonly Cue[]
   readonly mentions: readonly Mention[]
 }
@@ -26,6 +29,8 @@ export interface Profile {
   readonly reading: Reading
   readonly mentions: readonly Mention[]
   readonly sentences: readonly SentenceProfile[]
+  /** Whether a mention names a country in between: neither under the rules nor where the goods are from. */
+  readonly isThird: (mention: Mention) => boolean
 }
 
 /** How many sentences after the title count as the lead. */
@@ -34,29 +39,35 @@ const leadLength = 3
 /** Pure. Sentences without any cue have an empty profile. */
 export function makeProfile(reading: Reading, mentions: readonly Mention[]): Profile {
   const isRestricted = restrictedTest(reading)
-  const cues = findCues(reading, mentions, (mention) =>
-    isRestricted(mention) ? [mention.kind, 'restricted'] : [mention.kind],
-  )
+  const isThird = thirdTest(reading)
+  const cues = findCues(reading, mentions, (mention) => {
+    if (isRestricted(mention)) return [mention.kind, 'restricted']
+    return isThird(mention) ? [mention.kind, 'third'] : [mention.kind]
+  })
   const cuesOf = groupBySentence(cues)
   const mentionsOf = groupBySentence(mentions)
   const titled = reading.document.titleLength > 0
   let body = 0
   let goodsBefore = false
+  let turned = -1
   const sentences = reading.document.sentences.map((sentence, index): SentenceProfile => {
     const title = titled && sentence.paragraph === 0
     if (!title) body++
-    const own = cuesOf.get(index) ?? []
+    const own = withoutUndone(reading, cuesOf.get(index) ?? [])
     const named = mentionsOf.get(index) ?? []
     const concepts = new Set(own.filter((cue) => cue.tag.family === 'concept').map((cue) => cue.tag.id))
     const goods =
       concepts.has('goods') || named.some((mention) => mention.kind === 'chip' || mention.kind === 'quantity')
     const goodsNear = goods || goodsBefore
     goodsBefore = goods
+    const lead = !title && body <= leadLength
+    if (concepts.has('elsewhere') && !title && !lead) turned = sentence.paragraph
     return {
       index,
       goodsNear,
       title,
-      lead: !title && body <= leadLength,
+      lead,
+      elsewhere: turned === sentence.paragraph,
       concepts,
       routes: new Set(own.filter((cue) => cue.tag.family === 'route').map((cue) => cue.tag.id)),
       goods,
@@ -65,7 +76,7 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
       mentions: named,
     }
   })
-  return { reading, mentions, sentences }
+  return { reading, mentions, sentences, isThird }
 }
 
 function groupBySentence<Item extends { readonly sentence: number }>(
@@ -78,6 +89,13 @@ function groupBySentence<Item extends { readonly sentence: number }>(
     else group.push(item)
   }
   return groups
+}
+
+/** Whether a mention names a place that goods may pass: no country under the rules, nor one they come from (knowledge/parties.yaml). */
+function thirdTest({ knowledge }: Reading): (mention: Mention) => boolean {
+  const { restricted, origins } = knowledge.sources.parties
+  const known = new Set<string>([...restricted, ...origins])
+  return (mention) => mention.kind === 'region' && !known.has(mention.region)
 }
 
 /** Whether a mention names a place or party under the rules: by its country (knowledge/parties.yaml) or by a listing. */

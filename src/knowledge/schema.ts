@@ -109,6 +109,8 @@ export const meaningsSchema = z.record(id, meaning)
 /** knowledge/parties.yaml: which countries the rules restrict, and what part a firm of a trade usually plays. */
 export const partiesSchema = z.strictObject({
   restricted: z.array(regionCode),
+  origins: z.array(regionCode),
+  betweens: z.array(z.string()),
   sectors: z.record(z.string(), z.enum(['supplier', 'intermediary', 'source', 'other'])),
 })
 
