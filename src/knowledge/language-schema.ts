@@ -48,6 +48,9 @@ export const languageSchema = z.strictObject({
     atMost: words.default([]),
     from: words.default([]).describe('opens a range: "entre", "between"'),
     to: words.default([]).describe('joins a range: "et", "to"'),
+    through: words
+      .default([])
+      .describe('of the words that join a range those that nothing need open: "2,000 to 3,000"'),
     joins: words.default([]).describe('joins a range by itself, as a dash does: "至"'),
     positional: z
       .boolean()
@@ -97,6 +100,27 @@ export const languageSchema = z.strictObject({
       .record(z.enum(['chip', 'server', 'wafer']), words)
       .optional()
       .describe('counting words, without which nothing is counted except right behind the figure: "颗", "台"'),
+    pieces: words
+      .default([])
+      .describe('words for pieces of whatever chip or server the text named last: "units", "exemplaires"'),
+    machines: words
+      .default([])
+      .describe('words that are servers beside a chip or a maker of chips: "500 Nvidia systems"; else nothing'),
+    of: words
+      .default([])
+      .describe('between a figure and those of which it takes so many: "2,400 of the H100s", "500 de ces puces"'),
+    measures: words
+      .default([])
+      .describe(
+        'what they measure or sort is not counted, though it follows: "22 tonnes of chips", "drei Generationen"',
+      ),
+    parts: words
+      .default([])
+      .describe('beside a figure: so many of what was counted before: "of which 600", "600 of them"'),
+    more: words.default([]).describe('before a figure that ends its phrase: more of what was counted: "another 3,000"'),
+    pronouns: words
+      .default([])
+      .describe('before a figure that ends its phrase: of what was counted in a sentence before: "en a livré 3 000"'),
     examples: z.record(z.string(), z.string()).default({}).describe('text: "36000 chip"'),
     not: words.default([]),
   }),
