@@ -174,6 +174,16 @@ export const languageSchema = z.strictObject({
         .default([])
         .describe('endings of ordinary nouns; where nouns are capitalised, a single word so ending is no name'),
       reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
+      citing: words.default([]).describe('before the outlet on which another rests: "The agency cited the FT"'),
+      relayed: words
+        .default([])
+        .describe('between two outlets the second of which only passes on the first: "the FT, cited by Reuters"'),
+      own: words
+        .default([])
+        .describe('an outlet says that it reports for itself; {own} is its name: "our reporter", "seen by {own}"'),
+      heard: words
+        .default([])
+        .describe('likewise, but a comment only where another outlet is named before: "told us", "told {own}"'),
       examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
       not: words.default([]),
     })
