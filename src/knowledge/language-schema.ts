@@ -87,6 +87,10 @@ export const languageSchema = z.strictObject({
       .describe(
         'a figure in millions with nothing counted behind it is money, where the text counts money: "ganó 800 millones"',
       ),
+    minor: z
+      .record(z.string(), z.number())
+      .default({})
+      .describe('parts of a currency, behind a sum of it: "20 dollars 43 cents"; alone they are no sum'),
     links: words.default([]).describe('may stand between the figure and the currency: "de", "of"'),
     leading: words.default([]).describe('names that may also stand before the figure: "人民币" in 人民币20亿元'),
     examples: z.record(z.string(), z.string()).default({}).describe('text: "7e9 USD"'),

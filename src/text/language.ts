@@ -50,6 +50,9 @@ const sampleLength = 3_000
 /** Fewer letters than this tell nothing: a product's name is in no language. */
 const fewest = 15
 
+/** Up to so many letters a declared language is believed, if it is written so: "1 million Chinese yuan" looks Finnish. */
+const believed = 40
+
 /** Function words of a language, folded: "the", "of". */
 export type CommonWords = ReadonlyMap<string, ReadonlySet<string>>
 
@@ -97,6 +100,9 @@ export function guessLanguage(text: string, hint: string | null, common: CommonW
   const asian = guessEastAsian(sample, scripts, declared)
   if (asian !== null) return asian
   if (scripts.letters < fewest) return declared === null ? guess('und', 0) : guess(declared, 0.3)
+  const latin = scripts.latin * 2 > scripts.letters
+  if (declared !== null && scripts.letters < believed && latin && common.has(declared) && !eastAsian.has(declared))
+    return guess(declared, 0.5)
   return guessByTrigrams(sample, scripts.letters, declared, commonShares(sample, common))
 }
 
