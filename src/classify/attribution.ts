@@ -15,12 +15,12 @@ export function attributionsOf(reading: Reading, mentions: readonly Mention[]): 
   const claims = new Map<string, Claim>()
   for (const mention of mentions) {
     if (mention.kind !== 'company' || !isReporter(reading, mention)) continue
-    const dateline = isDateline(reading, mention)
-    if (!dateline && !isCited(reading, mention)) continue
+    const place = isDateline(reading, mention) ? 'dateline' : isCredit(reading, mention) ? 'credit' : null
+    if (place === null && !isCited(reading, mention)) continue
     const by = nameOf(reading, mention)
     if (claims.has(by)) continue
     const sentence = reading.document.sentences[mention.sentence]!
-    const rule = dateline ? 'dateline' : `${reading.language?.source.language}/reported`
+    const rule = place ?? `${reading.language?.source.language}/reported`
     claims.set(by, {
       kind: 'attribution',
       value: by,
@@ -45,6 +45,37 @@ function isDateline({ document }: Reading, mention: Mention): boolean {
     /^[^([（【［\n]{0,40}[)\]）】］]/u.test(document.text.slice(mention.span.end))
   )
 }
+
+/** "… (AFP)", "(mit Material von dpa)" where the text ends; no other word stands in the brackets: "(Photo: AFP)" is none. */
+function isCredit(reading: Reading, mention: Mention): boolean {
+  const { text } = reading.document
+  if (
+    text.length - mention.span.end > datelineReach ||
+    !/^[^([（［\n]*[)\]）］][\s.。]*$/u.test(text.slice(mention.span.end))
+  )
+    return false
+  const before = text.slice(Math.max(0, mention.span.start - datelineReach), mention.span.start)
+  const open = /[([（［]([^)\]）］\n]*)$/u.exec(before)
+  if (open === null) return false
+  const range = wordsOf(reading, mention.span)
+  const inside = wordsOf(reading, { start: mention.span.start - (open[1] ?? '').length, end: text.length })
+  return isFilled(reading, inside.first, range.first - 1) && isFilled(reading, range.last + 1, inside.last)
+}
+
+/** Whether words first..last are small words, words of reporting and outlets, all of them. */
+function isFilled(reading: Reading, first: number, last: number): boolean {
+  let word = first
+  while (word <= last) {
+    const ends = reading
+      .at(word)
+      .filter(({ use }) => fillers.has(use.type))
+      .map((hit) => hit.last)
+    if (ends.length === 0) return false
+    word = Math.max(...ends) + 1
+  }
+  return true
+}
+const fillers: ReadonlySet<string> = new Set(['stop', 'reported', 'company'])
 
 /** Whether the sentence gives a name as that of somebody who reports: "selon … The Information". */
 export function isCited(reading: Reading, mention: Mention): boolean {

@@ -26,7 +26,7 @@ export function classified(reading: Reading, figure: Figure): Counted | null {
 function nounBefore(reading: Reading, figure: Figure, last: number): Counted | null {
   const glued = reading.language!.latinNouns.get(gluedNoun(reading, figure.first) ?? '')
   if (glued !== undefined) return { unit: glued, of: null, last }
-  for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); end--) {
+  for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); ) {
     if (!sameClause(reading, end)) return null
     for (let from = end; from >= Math.max(0, end - longestNoun); from--) {
       for (const hit of reading.at(from)) {
@@ -36,14 +36,26 @@ function nounBefore(reading: Reading, figure: Figure, last: number): Counted | n
         return { unit, of: hit.use.type === 'chip' ? (hit.use.id as Id<'Chip'>) : null, last }
       }
     }
-    if (!reading.at(end).some(({ use }) => small.has(use.type))) return null
+    const word = smallWordTo(reading, end)
+    if (word === null) return null
+    end = word - 1
   }
   return null
 }
 
-/** Most characters between a noun and the figure behind it, and most in the noun. */
-const nearby = 4
+/** Where the small word or hedge that ends at a character begins: それぞれ. Behind "and" another noun comes. */
+function smallWordTo(reading: Reading, end: number): number | null {
+  if (longestAt(reading, end, 'to') !== null) return null
+  for (let from = end; from >= Math.max(0, end - longestSmall); from--)
+    if (reading.at(from).some(({ use, last }) => last === end && small.has(use.type))) return from
+  return null
+}
+
+/** Most characters between a noun and the figure behind it, and in the noun but one. */
+const nearby = 6
 const longestNoun = 12
+/** Most characters in a small word but one. */
+const longestSmall = 3
 const small: ReadonlySet<string> = new Set(['stop', 'link', 'about', 'atLeast', 'atMost'])
 
 function nounBehind(reading: Reading, from: number, units: readonly Counted['unit'][]): Counted | null {
@@ -87,17 +99,18 @@ function understood(reading: Reading, last: number, units: readonly Counted['uni
   return unit === undefined ? null : { unit, of: null, last }
 }
 
-/** Most sentences before a counting word whose nouns it may mean, all of its paragraph but for the last one. */
+/** Most sentences before a counting word whose nouns it may mean: its paragraph's and one before that. */
 const memory = 5
 
-/** What this sentence, the one before and its paragraph name; the segmenter keeps sentences short, hostile text included. */
+/** What this sentence, its paragraph and the sentence before that name; the segmenter keeps sentences short, hostile text included. */
 function nounsNear(reading: Reading, sentence: number): ReadonlySet<Counted['unit']> {
   const nouns = new Set<Counted['unit']>()
   const end = reading.firstWord[sentence + 1] ?? 0
   const { sentences } = reading.document
-  let from = Math.max(0, sentence - 1)
+  let from = sentence
   while (from > 0 && sentence - from < memory && sentences[from - 1]?.paragraph === sentences[sentence]?.paragraph)
     from--
+  if (sentence - from < memory) from = Math.max(0, from - 1)
   for (let word = reading.firstWord[from] ?? 0; word < end; word++) {
     for (const { use } of reading.at(word)) {
       if (use.type === 'chip') nouns.add('chip')

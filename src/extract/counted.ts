@@ -30,3 +30,9 @@ export interface Counted {
   readonly of: Id<'Chip'> | null
   readonly last: number
 }
+
+/** A figure of the text and what it counts; null where it counts none of these things, or leaves them out. */
+export interface Tally {
+  readonly figure: Figure
+  readonly counted: Counted | null
+}

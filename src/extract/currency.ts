@@ -97,3 +97,18 @@ function countsSomething(reading: Reading, figure: Figure): boolean {
   const next = figure.last + 1
   return (['link', 'unit', 'chip'] as const).some((type) => longestAt(reading, next, type) !== null)
 }
+
+/** "20 dollars 43 cents", "150円25銭": a sum with the small change behind it. */
+export function withChange(reading: Reading, sum: Sum | null, next: Figure | undefined): Sum | null {
+  if (sum === null || next === undefined || next.low >= 100 || sum.figure.low !== sum.figure.high) return sum
+  const near = next.first - sum.last - 1
+  const joined = near === 0 || (near === 1 && longestAt(reading, sum.last + 1, 'to') !== null)
+  const minor =
+    joined && follows(reading, sum.last) && follows(reading, next.last)
+      ? longestAt(reading, next.last + 1, 'minor')
+      : null
+  if (minor === null) return sum
+  const value = Number((sum.figure.low + next.low * minor.use.value).toFixed(2))
+  const end = reading.words.ends[minor.last] ?? sum.end
+  return { ...sum, figure: { ...sum.figure, low: value, high: value }, end, last: minor.last }
+}

@@ -6,7 +6,7 @@ import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import type { Figure } from './counted.ts'
-import { countriesNamed, currencyOf, elidedSums, type Sum } from './currency.ts'
+import { countriesNamed, currencyOf, elidedSums, type Sum, withChange } from './currency.ts'
 import { findFigures, follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
 import { hedgeAround, hedgeBefore } from './hedge.ts'
 
@@ -18,7 +18,9 @@ export function findMoney(reading: Reading): MoneyMention[] {
   if (language === null) return []
   const figures = findFigures(reading)
   const named = countriesNamed(reading)
-  const priced = figures.map((figure) => pricedFigure(reading, figure, language.signs, named))
+  const priced = figures.map((figure, i) =>
+    withChange(reading, pricedFigure(reading, figure, language.signs, named), figures[i + 1]),
+  )
   const sums = language.source.money.elided ? elidedSums(reading, figures, priced) : priced
   const others = rivalled(reading)
   const mentions: MoneyMention[] = []
@@ -62,7 +64,7 @@ function pricedFigure(
 ): Sum | null {
   const { start } = figure
   const before = figure.digits ? signBefore(reading, start, signs) : null
-  const after = signAfter(reading, afterFigure(reading, figure), signs)
+  const after = signAfter(reading, afterFigure(reading, figure), signs) ?? signBeyondLink(reading, figure, signs)
   if (before !== null && (after === null || !before.sign.assumed)) {
     const first = firstWordFrom(reading, before.at, figure.first)
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
@@ -131,6 +133,15 @@ function signAfter(
   return null
 }
 
+/** "14 millions de $": a linking word between the scale and the sign. */
+function signBeyondLink(reading: Reading, figure: Figure, signs: readonly Sign[]): ReturnType<typeof signAfter> {
+  if (!figure.scaled || figure.loose || !follows(reading, figure.last)) return null
+  const link = longestAt(reading, figure.last + 1, 'link')
+  const found = link === null ? null : signAfter(reading, reading.words.ends[link.last] ?? 0, signs)
+  // "2 milliards de $3 tickets": a sign with a figure of its own prices that one.
+  return found === null || /^ ?\d/.test(reading.shadow.text.slice(found.end)) ? null : found
+}
+
 function signStands(reading: Reading, from: number, to: number, sign: Sign, side: 'before' | 'after'): boolean {
   const { text } = reading.shadow
   const first = text[from] ?? ''
@@ -139,13 +150,15 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
   if (letters.test(first) && /[\p{L}\p{N}]/u.test(text[from - 1] ?? '') && side === 'before') return false
   if (letters.test(last) && /\p{L}/u.test(text[to] ?? '')) return false
   if (side === 'after' && !letters.test(last) && /[\p{N}]/u.test(text[to] ?? '')) return false
-  if (!letters.test(sign.sign)) return true
+  // "cad$": the sign at its end says that it is one.
+  if (!letters.test(sign.sign) || /^\p{L}{3,}\p{Sc}$/u.test(sign.sign)) return true
   const { start, end } = toOriginal(reading.shadow, from, to)
   return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
 }
 
 /** "人民币20亿元", "港币3亿": a name that may lead stands before; an unqualified one behind adds nothing. */
 function namedBefore(reading: Reading, figure: Figure, named: ReadonlyMap<string, number>): Sum | null {
+  if (isShare(reading, figure)) return null
   const before = hedgeBefore(reading, figure.first).first
   for (let from = before - 1; from >= Math.max(0, before - 4); from--) {
     const name = longestAt(reading, from, 'currency')
@@ -158,6 +171,12 @@ function namedBefore(reading: Reading, figure: Figure, named: ReadonlyMap<string
     return { figure, currency: name.use.code, assumed: false, start, end, first: from, last }
   }
   return null
+}
+
+/** "against the ringgit 3 percent". */
+function isShare(reading: Reading, { last, end }: Figure): boolean {
+  if (/^ ?[%‰]/.test(reading.shadow.text.slice(end, end + 2))) return true
+  return follows(reading, last) && longestAt(reading, last + 1, 'measure') !== null
 }
 
 /** "7 milliards de dollars", "200,000 yuan": a currency's name behind the figure, a linking word between; "24 mdd": in it. */

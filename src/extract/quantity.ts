@@ -5,9 +5,11 @@ import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { classified } from './classifier.ts'
-import type { Counted, Figure } from './counted.ts'
+import type { Counted, Figure, Tally } from './counted.ts'
 import { findFigures, follows, isYear, joinOf, openedRange } from './figure.ts'
 import { type Hedge, hedgeAround } from './hedge.ts'
+import { leftOut } from './left-out.ts'
+import { machineAt, makesChips, pieceAt } from './piece.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */
 const reach = 4
@@ -16,33 +18,50 @@ const reach = 4
 export function findQuantities(reading: Reading): QuantityMention[] {
   const { language } = reading
   if (language === null) return []
-  const figures = findFigures(reading)
   const named = wordsInNames(reading)
+  const tallies: Tally[] = []
   const mentions: QuantityMention[] = []
-  for (let i = 0; i < figures.length; i++) {
-    let figure = figures[i]!
-    const range = rangeWith(reading, figure, figures[i + 1])
-    if (range !== null) {
-      figure = range
-      i++
-    }
-    const counted = figure.loose || figure.low <= 0 || !Number.isInteger(figure.low) ? null : count(reading, figure)
-    if (counted === null || named.has(figure.first)) continue
-    const hedge = hedgeAround(reading, figure, figure.first, counted.last)
-    const start = reading.words.starts[figure.first] ?? 0
-    mentions.push({
-      kind: 'quantity',
-      span: toOriginal(reading.shadow, start, reading.words.ends[counted.last] ?? 0),
-      sentence: reading.sentenceOf[figure.first] ?? 0,
-      rule: `${language.source.language}/quantities/${counted.unit}` as Id<'Rule'>,
-      low: hedge.atMost && figure.low === figure.high ? null : figure.low,
-      high: hedge.atLeast && figure.low === figure.high ? null : figure.high,
-      about: hedge.about,
-      unit: counted.unit,
-      of: counted.of,
-    })
+  for (const figure of mergedFigures(reading)) {
+    const open = isCount(figure) && !named.has(figure.first)
+    tallies.push({ figure, counted: open ? count(reading, figure) : null })
+    const counted = open ? leftOut(reading, tallies) : null
+    if (counted === null) continue
+    tallies[tallies.length - 1] = { figure, counted }
+    mentions.push(mentionOf(reading, figure, counted))
   }
   return mentions
+}
+
+function isCount({ loose, low }: Figure): boolean {
+  return !loose && low > 0 && Number.isInteger(low)
+}
+
+function mentionOf(reading: Reading, figure: Figure, counted: Counted): QuantityMention {
+  const hedge = hedgeAround(reading, figure, figure.first, counted.last)
+  const start = reading.words.starts[figure.first] ?? 0
+  return {
+    kind: 'quantity',
+    span: toOriginal(reading.shadow, start, reading.words.ends[counted.last] ?? 0),
+    sentence: reading.sentenceOf[figure.first] ?? 0,
+    rule: `${reading.language!.source.language}/quantities/${counted.unit}` as Id<'Rule'>,
+    low: hedge.atMost && figure.low === figure.high ? null : figure.low,
+    high: hedge.atLeast && figure.low === figure.high ? null : figure.high,
+    about: hedge.about,
+    unit: counted.unit,
+    of: counted.of,
+  }
+}
+
+/** Figures of the text, two that make a range as one. */
+function mergedFigures(reading: Reading): Figure[] {
+  const figures = findFigures(reading)
+  const merged: Figure[] = []
+  for (let i = 0; i < figures.length; i++) {
+    const range = rangeWith(reading, figures[i]!, figures[i + 1])
+    merged.push(range ?? figures[i]!)
+    if (range !== null) i++
+  }
+  return merged
 }
 
 function count(reading: Reading, figure: Figure): Counted | null {
@@ -64,7 +83,8 @@ function wordsInNames(reading: Reading): ReadonlySet<number> {
 function rangeWith(reading: Reading, first: Figure, second: Figure | undefined): Figure | null {
   if (second === undefined || reading.sentenceOf[first.first] !== reading.sentenceOf[second.first]) return null
   const join = joinOf(reading, first.last, second.first)
-  if (join === null || (join === 'word' && openedRange(reading, first.first) === null)) return null
+  const opened = openedRange(reading, first.first) !== null || longestAt(reading, first.last + 1, 'through') !== null
+  if (join === null || (join === 'word' && !opened)) return null
   const scale = second.scaled && !first.scaled ? second.scale : 1
   const low = first.low * scale
   return low < second.high ? { ...second, first: first.first, low } : null
@@ -90,25 +110,43 @@ function isBareYear(figure: Figure, hedge: Hedge): boolean {
 
 /** Looks past adjectives and company names for a unit or a chip; a function word, a figure or a comma ends the search. */
 function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
-  let word = figure.last
+  let word = behindFigure(reading, figure)
+  let maker = false
   const most = reading.language!.source.quantities.classifiers === undefined ? reach : 0
   for (let step = 0; step <= most; step++) {
     if (!follows(reading, word)) return null
     word++
-    const found = countedAt(reading, word)
+    const found = countedAt(reading, word) ?? pieceAt(reading, figure, word) ?? machineAt(reading, figure, word, maker)
     if (found !== null) return found
     if (step === 0 && hyphenBefore(reading, word)) return null
     const link = longestAt(reading, word, 'link')
-    if (link !== null) {
-      word = link.last
-      continue
-    }
-    if (longestAt(reading, word, 'stop') !== null || longestAt(reading, word, 'number') !== null) return null
-    if (longestAt(reading, word, 'currency') !== null || longestAt(reading, word, 'scale') !== null) return null
+    // "22 tonnes of chips", "two makers of chips": the head of the phrase is something else.
+    if (link !== null && step > 0) return null
+    if (link === null && enders.some((type) => longestAt(reading, word, type) !== null)) return null
+    if (isDigits(reading, word)) return null
     const name = longestAt(reading, word, 'company')
-    if (name !== null) word = name.last
+    maker ||= name !== null && makesChips(reading, name.use.id)
+    word = link?.last ?? name?.last ?? word
   }
   return null
+}
+
+const enders = ['stop', 'number', 'currency', 'scale', 'measure', 'machine', 'piece'] as const
+
+/** Last word of the figure, of a hedge behind it and of "of the": "2,000-plus GPUs", "2,400 of the H100s". */
+function behindFigure(reading: Reading, { last, low }: Figure): number {
+  if (!follows(reading, last)) return last
+  const hedge = (['about-after', 'atLeast-after'] as const).map((type) => longestAt(reading, last + 1, type)?.last)
+  const word = Math.max(last, ...hedge.map((end) => end ?? last))
+  const partitive = low >= several && follows(reading, word) ? longestAt(reading, word + 1, 'partitive') : null
+  return partitive?.last ?? word
+}
+
+/** From so many on "of the" counts: "one of the chips" and "two of the latest chips" count nothing. */
+const several = 10
+
+function isDigits(reading: Reading, word: number): boolean {
+  return /^\d/.test(reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word]))
 }
 
 /** "71-jährige", "24-inch": what hangs on the figure by a hyphen is one word with it, and ends what it says. */

@@ -164,6 +164,7 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
   for (const [phrase, value] of Object.entries(numbers.words)) yield [phrase, { type: 'number', value }]
   for (const [phrase, value] of Object.entries(numbers.scales)) yield [phrase, { type: 'scale', value }]
   for (const [phrase, value] of Object.entries(numbers.fractions)) yield [phrase, { type: 'fraction', value }]
+  for (const [phrase, value] of Object.entries(money.minor)) yield [phrase, { type: 'minor', value }]
   for (const [type, phrases] of plainUses(language)) for (const phrase of phrases) yield [phrase, { type }]
   for (const [code, names] of Object.entries(money.names)) {
     for (const name of names) {

@@ -48,6 +48,9 @@ export const languageSchema = z.strictObject({
     atMost: words.default([]),
     from: words.default([]).describe('opens a range: "entre", "between"'),
     to: words.default([]).describe('joins a range: "et", "to"'),
+    through: words
+      .default([])
+      .describe('of the words that join a range those that nothing need open: "2,000 to 3,000"'),
     joins: words.default([]).describe('joins a range by itself, as a dash does: "至"'),
     positional: z
       .boolean()
@@ -84,6 +87,10 @@ export const languageSchema = z.strictObject({
       .describe(
         'a figure in millions with nothing counted behind it is money, where the text counts money: "ganó 800 millones"',
       ),
+    minor: z
+      .record(z.string(), z.number())
+      .default({})
+      .describe('parts of a currency, behind a sum of it: "20 dollars 43 cents"; alone they are no sum'),
     links: words.default([]).describe('may stand between the figure and the currency: "de", "of"'),
     leading: words.default([]).describe('names that may also stand before the figure: "人民币" in 人民币20亿元'),
     examples: z.record(z.string(), z.string()).default({}).describe('text: "7e9 USD"'),
@@ -97,6 +104,27 @@ export const languageSchema = z.strictObject({
       .record(z.enum(['chip', 'server', 'wafer']), words)
       .optional()
       .describe('counting words, without which nothing is counted except right behind the figure: "颗", "台"'),
+    pieces: words
+      .default([])
+      .describe('words for pieces of whatever chip or server the text named last: "units", "exemplaires"'),
+    machines: words
+      .default([])
+      .describe('words that are servers beside a chip or a maker of chips: "500 Nvidia systems"; else nothing'),
+    of: words
+      .default([])
+      .describe('between a figure and those of which it takes so many: "2,400 of the H100s", "500 de ces puces"'),
+    measures: words
+      .default([])
+      .describe(
+        'what they measure or sort is not counted, though it follows: "22 tonnes of chips", "drei Generationen"',
+      ),
+    parts: words
+      .default([])
+      .describe('beside a figure: so many of what was counted before: "of which 600", "600 of them"'),
+    more: words.default([]).describe('before a figure that ends its phrase: more of what was counted: "another 3,000"'),
+    pronouns: words
+      .default([])
+      .describe('before a figure that ends its phrase: of what was counted in a sentence before: "en a livré 3 000"'),
     examples: z.record(z.string(), z.string()).default({}).describe('text: "36000 chip"'),
     not: words.default([]),
   }),
@@ -170,6 +198,16 @@ export const languageSchema = z.strictObject({
         .default([])
         .describe('endings of ordinary nouns; where nouns are capitalised, a single word so ending is no name'),
       reported: words.default([]).describe('words before or after the source of a report: "selon", "told"'),
+      citing: words.default([]).describe('before the outlet on which another rests: "The agency cited the FT"'),
+      relayed: words
+        .default([])
+        .describe('between two outlets the second of which only passes on the first: "the FT, cited by Reuters"'),
+      own: words
+        .default([])
+        .describe('an outlet says that it reports for itself; {own} is its name: "our reporter", "seen by {own}"'),
+      heard: words
+        .default([])
+        .describe('likewise, but a comment only where another outlet is named before: "told us", "told {own}"'),
       examples: z.record(z.string(), words).default({}).describe('text: [names of unknown firms in it]'),
       not: words.default([]),
     })

@@ -4,7 +4,7 @@ import type { Language } from './language-schema.ts'
 
 /** Use → its words. */
 export function plainUses(language: Language) {
-  const { numbers, money, companies, chips } = language
+  const { numbers, money, quantities, companies, chips } = language
   return [
     ['about', numbers.about],
     ['atLeast', numbers.atLeast],
@@ -12,6 +12,7 @@ export function plainUses(language: Language) {
     ['from', numbers.from],
     ['to', numbers.to],
     ['join', numbers.joins],
+    ['through', numbers.through],
     ['point', numbers.point],
     ['vague', numbers.vague],
     ['about-after', numbers.after.about],
@@ -21,6 +22,13 @@ export function plainUses(language: Language) {
     ['continues', numbers.continues],
     ['article', numbers.articles],
     ['link', money.links],
+    ['piece', quantities.pieces],
+    ['machine', quantities.machines],
+    ['measure', quantities.measures],
+    ['partitive', quantities.of],
+    ['part', quantities.parts],
+    ['more', quantities.more],
+    ['left-out', quantities.pronouns],
     ['stop', language.stop],
     ['subject-mark', language.subjects],
     ['possessive', language.possessives],

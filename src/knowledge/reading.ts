@@ -49,6 +49,7 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
       const last = found.last[i] ?? 0
       if (sentenceOf[first] === -1 || sentenceOf[first] !== sentenceOf[last]) continue
       for (const use of lexicon.uses[found.term[i] ?? 0] ?? []) {
+        if (use.type === 'chip' && first < last && isArticleAndFigure(document, shadow, words, first)) continue
         const hit: Hit = { first, last, use }
         const list = hits.get(use.type)
         if (list === undefined) hits.set(use.type, [hit])
@@ -71,6 +72,17 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
     hits,
     at: (word) => starting[word] ?? nothing,
   }
+}
+
+/** "a 100-GPU hall", "elle a 10 000 puces", "A 10,000-card hall": a small word and a figure spell no A100 or A10. */
+function isArticleAndFigure({ text }: Document, shadow: Shadow, words: Words, first: number): boolean {
+  const end = words.ends[first] ?? 0
+  if (end - (words.starts[first] ?? 0) !== 1 || shadow.text[end] !== ' ') return false
+  const letter = text[originalStart(shadow, words, first)] ?? ''
+  return (
+    letter !== letter.toUpperCase() ||
+    /^[.,' ]\d{3}(?!\d)/.test(shadow.text.slice(words.ends[first + 1], (words.ends[first + 1] ?? 0) + 5))
+  )
 }
 
 function placeSentences(

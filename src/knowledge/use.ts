@@ -19,7 +19,7 @@ export type Use =
       /** The one word of the phrase that names it, counted from the first; null: the whole phrase does. */
       readonly part: number | null
     }
-  | { readonly type: 'number' | 'scale' | 'fraction'; readonly value: number }
+  | { readonly type: 'number' | 'scale' | 'fraction' | 'minor'; readonly value: number }
   | {
       readonly type:
         | 'about'
@@ -61,6 +61,14 @@ export type Use =
         | 'join'
         | 'point'
         | 'vague'
+        | 'through'
+        | 'piece'
+        | 'machine'
+        | 'measure'
+        | 'partitive'
+        | 'part'
+        | 'more'
+        | 'left-out'
         | 'about-after'
         | 'atLeast-after'
         | 'atMost-after'

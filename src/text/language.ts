@@ -155,9 +155,12 @@ function scriptOf(sample: string, letters: number): Script {
   return ownScripts.find(([, pattern]) => countOf(pattern, sample) * 4 >= letters)?.[0] ?? 'Latin'
 }
 
-/** What the declared language adds in log-odds: enough to settle neighbours, not to overrule a page of text. */
+/**
+ * What the declared language adds in log-odds: decides over a few words ("1 million Chinese yuan" looks Finnish), settles
+ * neighbours in a headline, does not overrule a page of text.
+ */
 function priorOf(letters: number): number {
-  return Math.min(3, 120 / letters)
+  return Math.min(6, 200 / letters)
 }
 
 /** The model alone decides where it is this sure of this much text; a headline of names is looked at from all sides. */

@@ -48,6 +48,9 @@ describe('a bare model is a chip', () => {
 
 describe('the same letters and digits are something else', () => {
   it.each([
+    ['en', 'They fitted out a 100-card hall and a 10,000-GPU cluster; a 40 percent cut followed.'],
+    ['en', 'A 10,000-GPU cluster stands in the server hall.'],
+    ['fr', 'Elle a 100 serveurs et a 10 000 puces en stock.'],
     ['en', 'The A100 motorway was closed after a lorry lost its load.'],
     ['en', 'Take the A100 to the airport; the tourist office hands out cards.'],
     ['en', 'The server brought two coffees to room H100 of the hotel.'],

@@ -71,6 +71,19 @@ describe('quantities', () => {
     ['de', 'Die Firma kaufte 12 500 Grafikkarten und zwei Dutzend Server.', [12500, 24]],
     ['de', 'Der 71-jährige Händler soll Server verkauft haben.', []],
     ['de', 'Der 71-Jährige KI-Server-Händler schweigt seit Montag.', []],
+    ['en', 'The hall holds 485 servers, of which some 60 contained banned processors.', [485, 60]],
+    ['en', 'Police seized 300 servers and arrested four men. Two of them were charged.', [300]],
+    ['en', 'One lab bought 48,500 chips; its rival 22,400, a third 19,600.', [48500, 22400, 19600]],
+    ['en', 'It bought 5,000 GPUs for its 1,200 engineers in March 2024.', [5000]],
+    ['en', 'The lorry spilt 22 tonnes of chips on the road near the server hall.', []],
+    ['en', 'The hotel group has 150 units and a server room.', []],
+    ['fr', 'La société a 100 serveurs à Johor et en a loué 40.', [100, 40]],
+    ['fr', 'La police a saisi 300 serveurs et arrêté quatre hommes, dont deux ingénieurs.', [300]],
+    ['fr', 'Le système Altair 950 réunira 6 144 processeurs, son successeur 12 288.', [6144, 12288]],
+    ['fr', 'Le courtier attend 150 unités de la puce et trois générations de serveurs.', [150]],
+    ['es', 'La carga llevaba 40 servidores, de ellos 12 averiados, y 22 toneladas de chips.', [40, 12]],
+    ['ja', '「H200」をそれぞれ8基組み込んだサーバー4台を押収した。', [8, 4]],
+    ['zh-Hans', '这家公司有300台服务器和20台打印机。', [300]],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).quantities.map(({ value }) => value)).toEqual(wanted)
   })

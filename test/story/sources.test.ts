@@ -81,6 +81,72 @@ describe('originsOf', () => {
       ['Harbour Wire', 'Evening Post'],
     ],
     [
+      'cuts an earlier article short within its sentences',
+      [
+        ['Harbour Wire', wire],
+        ['Evening Post', 'Prosecutors in Singapore charged two directors of Pelican Lattice over 180 Nvidia servers.'],
+      ],
+      ['Harbour Wire', 'Harbour Wire'],
+    ],
+    ['ends with the name of an agency in brackets', [['Evening Post', `${wire} (AFP)`]], ['AFP']],
+    [
+      'names an outlet in its lead in words that no list has',
+      [['Evening Post', 'Three people told Reuters that Pelican Lattice rents Nvidia chips in Osaka.']],
+      ['Reuters'],
+    ],
+    [
+      'is in a language without a file',
+      [['Avondblad', 'Pelican Lattice huurt chips van Nvidia in Osaka, meldt de Financial Times.', 'nl']],
+      ['Financial Times'],
+    ],
+    [
+      'names another report far behind its lead',
+      [
+        [
+          'Evening Post',
+          `${wire} Their lawyers asked for bail on Friday. In May, Bloomberg reported on a similar case.`,
+        ],
+      ],
+      ['Evening Post'],
+    ],
+    [
+      'passes on the report of one outlet that another cites',
+      [
+        [
+          'Evening Post',
+          'Pelican Lattice rents Nvidia chips, the Financial Times reported, in an account cited by Reuters.',
+        ],
+        ['Le Courrier', 'Pelican Lattice loue des puces, assure le Financial Times, cité par Reuters.', 'fr'],
+        [
+          'Abendblatt',
+          'Pelican Lattice mietet Chips, meldet Reuters. Die Agentur beruft sich auf die Financial Times.',
+          'de',
+        ],
+      ],
+      ['Financial Times', 'Financial Times', 'Financial Times'],
+    ],
+    [
+      'says that it has seen the papers, and mentions another report',
+      [
+        [
+          'Nikkei',
+          'Pelican Lattice rents Nvidia chips, papers seen by Nikkei show. The Financial Times reported on talks in May.',
+        ],
+        ['財新', '财新记者获悉，该公司租用英伟达芯片。金融时报曾报道双方洽谈。', 'zh-Hans'],
+      ],
+      ['Nikkei', 'Caixin'],
+    ],
+    [
+      'adds a comment of a party to what another outlet reported',
+      [
+        [
+          'Reuters',
+          'Pelican Lattice rents Nvidia chips, The Information reported. A spokesman told Reuters that it obeys the law.',
+        ],
+      ],
+      ['The Information'],
+    ],
+    [
       'names an outlet that no list knows, and that has an article in the story',
       [
         ['Harbour Wire', wire],
