@@ -1,8 +1,9 @@
 /** Which language a text is in: by its script first, then by letter trigrams, with the declared language as prior. */
 
-import { francAll } from 'franc'
 import type { Id, LanguageGuess } from '../types/text.ts'
+import { bitsOf, codePointAt, countScripts, letter, type Scripts } from './scripts.ts'
 import { fold } from './shadow.ts'
+import { compileLikenesses } from './trigrams.ts'
 
 /** ISO 639-3 as franc says it → BCP 47 as we do. Only these are considered: news is written in few languages. */
 const trigramLanguages: Readonly<Record<string, string>> = {
@@ -39,6 +40,9 @@ const trigramLanguages: Readonly<Record<string, string>> = {
   kor: 'ko',
 }
 
+const likenesses = compileLikenesses(new Set(Object.keys(trigramLanguages)))
+const trigramTags: ReadonlySet<string> = new Set(Object.values(trigramLanguages))
+
 /** Characters that only the simplified or only the traditional script writes, among the commonest of news. */
 const simplified =
   /[这为国发时会说们对过还进开关产业经动现电务单机网络芯货阶亿万与东严丧个丰临举么义乌乐习书买乱争亏亚亲显运转数设计规联报导讯续纪录应该资达实际证监许权护华间问题门闻违诉讼审讨论认识释谁详语误谈责贸费赛车软轻输边远选择针铁银锁错长难韩项顾预领频额风飞马驱验鲜鸿龙围]/g
@@ -53,37 +57,49 @@ const fewest = 15
 /** Function words of a language, folded: "the", "of". */
 export type CommonWords = ReadonlyMap<string, ReadonlySet<string>>
 
+/** Word → the languages, by their place in `common`, whose function word it is. */
+const languagesOf = new WeakMap<CommonWords, ReadonlyMap<string, readonly number[]>>()
+
+function invert(common: CommonWords): ReadonlyMap<string, readonly number[]> {
+  const inverted = new Map<string, number[]>()
+  ;[...common.values()].forEach((words, index) => {
+    for (const word of words) {
+      const languages = inverted.get(word)
+      if (languages === undefined) inverted.set(word, [index])
+      else languages.push(index)
+    }
+  })
+  languagesOf.set(common, inverted)
+  return inverted
+}
+
 /** Share of the text's words that are function words of each language. */
 function commonShares(sample: string, common: CommonWords): ReadonlyMap<string, number> {
-  const words = fold(sample).match(/\p{L}+/gu) ?? []
-  const shares = new Map<string, number>()
-  for (const [tag, known] of common)
-    shares.set(tag, words.filter((word) => known.has(word)).length / Math.max(1, words.length))
-  return shares
+  const known = languagesOf.get(common) ?? invert(common)
+  const counts = new Int32Array(common.size)
+  const text = fold(sample)
+  let words = 0
+  let start = -1
+  for (let at = 0; at <= text.length; ) {
+    const code = at < text.length ? codePointAt(text, at) : space
+    if ((bitsOf(code) & letter) !== 0) {
+      if (start < 0) start = at
+    } else if (start >= 0) {
+      words++
+      for (const language of known.get(text.slice(start, at)) ?? none) counts[language]!++
+      start = -1
+    }
+    at += code > 0xffff ? 2 : 1
+  }
+  return new Map([...common.keys()].map((tag, index) => [tag, counts[index]! / Math.max(1, words)]))
 }
+
+const space = 0x20
+const none: readonly number[] = []
 
 /** What function words add to a language's likeness, for each share of the text; and what having a file does. */
 const commonWeight = 0.5
 const fileWeight = 0.05
-
-interface Scripts {
-  readonly letters: number
-  readonly han: number
-  readonly kana: number
-  readonly hangul: number
-  readonly latin: number
-}
-
-function countScripts(text: string): Scripts {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0
-  return {
-    letters: count(/\p{L}/gu),
-    han: count(/\p{Script=Han}/gu),
-    kana: count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu),
-    hangul: count(/\p{Script=Hangul}/gu),
-    latin: count(/\p{Script=Latin}/gu),
-  }
-}
 
 /**
  * The language of a text; "und" with confidence 0 where there are too few letters to tell.
@@ -128,7 +144,7 @@ function normaliseHint(hint: string | null): string | null {
   const tag = parts[0] ?? ''
   if (tag === 'zh') return parts.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part)) ? 'zh-Hant' : 'zh-Hans'
   if (eastAsian.has(tag)) return tag
-  return Object.values(trigramLanguages).includes(tag) ? tag : null
+  return trigramTags.has(tag) ? tag : null
 }
 
 /** What the declared language adds to its own likeness: enough to settle neighbours, not to overrule a page of text. */
@@ -142,8 +158,7 @@ function guessByTrigrams(
   hint: string | null,
   common: ReadonlyMap<string, number>,
 ): LanguageGuess {
-  const ranked = francAll(sample, { only: Object.keys(trigramLanguages), minLength: 3 })
-    .filter(([code]) => code !== 'und')
+  const ranked = likenesses(sample)
     .map(([code, likeness]) => {
       const tag = trigramLanguages[code] ?? 'und'
       const share = common.get(tag)
