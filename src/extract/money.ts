@@ -7,7 +7,8 @@ import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import type { Figure } from './counted.ts'
 import { countriesNamed, currencyOf, elidedSums, type Sum } from './currency.ts'
-import { findFigures, follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
+import { follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
+import { findFigures } from './figures.ts'
 import { hedgeAround, hedgeBefore } from './hedge.ts'
 
 type Sign = CompiledLanguage['signs'][number]
@@ -230,14 +231,29 @@ function asRange(
 
 /** Currencies of which the text could mean another by the same sign: it names a country whose currency shares it. */
 function rivalled(reading: Reading): ReadonlySet<string> {
-  const { currencies } = reading.knowledge.sources
+  const rivals = rivalsOf(reading.knowledge.sources.currencies)
   const named = new Set(hitsOf(reading, 'region').map((hit) => hit.use.code))
   const found = new Set<string>()
-  for (const [code, currency] of Object.entries(currencies)) {
-    if (currency.country === undefined || !named.has(currency.country)) continue
-    for (const [other, { shared }] of Object.entries(currencies)) {
-      if (other !== code && shared.some((sign) => currency.shared.includes(sign))) found.add(other)
-    }
-  }
+  for (const country of named) for (const other of rivals.get(country) ?? []) found.add(other)
   return found
+}
+
+type Currencies = Reading['knowledge']['sources']['currencies']
+
+const rivalsByCountry = new WeakMap<Currencies, ReadonlyMap<string, readonly string[]>>()
+
+/** Country → the currencies that share a sign with its own; made once for each knowledge. */
+function rivalsOf(currencies: Currencies): ReadonlyMap<string, readonly string[]> {
+  const known = rivalsByCountry.get(currencies)
+  if (known !== undefined) return known
+  const rivals = new Map<string, string[]>()
+  for (const [code, { country, shared: own }] of Object.entries(currencies)) {
+    if (country === undefined) continue
+    const others = Object.entries(currencies).filter(
+      ([other, { shared }]) => other !== code && shared.some((sign) => own.includes(sign)),
+    )
+    rivals.set(country, [...(rivals.get(country) ?? []), ...others.map(([other]) => other)])
+  }
+  rivalsByCountry.set(currencies, rivals)
+  return rivals
 }

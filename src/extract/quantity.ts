@@ -6,7 +6,8 @@ import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { classified } from './classifier.ts'
 import type { Counted, Figure } from './counted.ts'
-import { findFigures, follows, isYear, joinOf, openedRange } from './figure.ts'
+import { follows, isYear, joinOf, openedRange } from './figure.ts'
+import { findFigures } from './figures.ts'
 import { type Hedge, hedgeAround } from './hedge.ts'
 
 /** Most words between the figure and the thing counted: "2,000 high-end Nvidia AI chips". */

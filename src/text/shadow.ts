@@ -97,8 +97,23 @@ function standsAlone(text: string, at: number, code: number): boolean {
   return next < 0x300 || (joins[next] || learnJoin(next)) === 1
 }
 
+/** The last text and its shadow: to guess a language the beginning of a text is folded first, often all of it. */
+let last: { readonly text: string; readonly shadow: Shadow } | null = null
+
+/** Longest text remembered, in code units. */
+const remembered = 4_000
+
 /** Linear in the text's length; never throws, lone surrogates included. */
 export function makeShadow(text: string): Shadow {
+  if (text.length < shortest || text.length > remembered) return foldText(text)
+  if (last === null || last.text !== text) last = { text, shadow: foldText(text) }
+  return last.shadow
+}
+
+/** Shorter ones, as words of the knowledge are, push no text out. */
+const shortest = 64
+
+function foldText(text: string): Shadow {
   let units = new Uint16Array(text.length + 16)
   let starts = new Uint32Array(text.length + 16)
   let ends = new Uint32Array(text.length + 16)
