@@ -13,7 +13,8 @@ const commonWords = new WeakMap<Knowledge, CommonWords>()
 export function commonWordsOf(knowledge: Knowledge): CommonWords {
   const known = commonWords.get(knowledge)
   if (known !== undefined) return known
-  const made = new Map([...knowledge.languages].map(([tag, { source }]) => [tag, new Set(source.stop.map(fold))]))
+  const languages = Object.entries(knowledge.sources.languages)
+  const made = new Map(languages.map(([tag, { stop }]) => [tag, new Set(stop.map(fold))]))
   commonWords.set(knowledge, made)
   return made
 }
@@ -22,7 +23,7 @@ export function commonWordsOf(knowledge: Knowledge): CommonWords {
 export function readDocument(article: Article, knowledge: Knowledge): Document {
   const text = article.title === '' ? article.text : `${article.title}\n\n${article.text}`
   const language = guessLanguage(text, article.languageHint, commonWordsOf(knowledge))
-  const abbreviations = knowledge.languages.get(language.code)?.source.abbreviations ?? []
+  const abbreviations = knowledge.sources.languages[language.code]?.abbreviations ?? []
   return {
     id: createHash('sha256')
       .update(`${article.url ?? ''}\n${text}`)

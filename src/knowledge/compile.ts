@@ -24,6 +24,9 @@ export interface CompiledLanguage {
   readonly lexicon: Lexicon<Use>
   readonly numbers: NumberGrammar
   readonly patterns: readonly CompiledPattern<PatternTag>[]
+  /** Term of the lexicon → the slots that it fills. Of these `lexicon.uses` names the first only: there are very many. */
+  readonly slotsOf: readonly (readonly number[])[]
+  readonly slotCount: number
   /** Mention kind or class → the slots that it fills. */
   readonly kindSlots: ReadonlyMap<string, readonly number[]>
   /** patterns to try when a slot is present in a sentence, by anchor. */
@@ -40,15 +43,36 @@ export interface Knowledge {
   readonly analysis: string
   readonly sources: Sources
   readonly shared: Lexicon<Use>
-  readonly languages: ReadonlyMap<string, CompiledLanguage>
+  readonly languages: Languages
 }
 
-/** Pure. Throws PatternError for a pattern that cannot be read. */
+/** The languages that have a file, by tag. One is compiled when it is first asked for: most runs read few. */
+export type Languages = Pick<ReadonlyMap<string, CompiledLanguage>, 'get' | 'has' | 'keys'>
+
+/** Pure, for all that can be seen of it. */
 export function compileKnowledge(sources: Sources, analysis: string): Knowledge {
-  const languages = new Map<string, CompiledLanguage>()
-  for (const [tag, language] of Object.entries(sources.languages))
-    languages.set(tag, compileLanguage(language, sources))
-  return { analysis, sources, shared: compileLexicon(sharedEntries(sources)), languages }
+  const tags = new Map(Object.entries(sources.languages))
+  const compiled = new Map<string, CompiledLanguage>()
+  const get = (tag: string): CompiledLanguage | undefined => {
+    const known = compiled.get(tag)
+    const language = tags.get(tag)
+    if (known !== undefined || language === undefined) return known
+    const made = compileLanguage(language, sources)
+    compiled.set(tag, made)
+    return made
+  }
+  return {
+    analysis,
+    sources,
+    shared: compileLexicon(sharedEntries(sources)),
+    languages: { get, has: (tag) => tags.has(tag), keys: () => tags.keys() },
+  }
+}
+
+/** Throws PatternError for a pattern of any language that cannot be read. */
+export function checkPatterns(sources: Sources): void {
+  for (const language of Object.values(sources.languages))
+    for (const [, pattern] of patternSources(language)) parsePattern(pattern)
 }
 
 function* sharedEntries(sources: Sources): Generator<[string, Use]> {
@@ -188,14 +212,17 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
   const patterns = [...patternSources(language)].map(([tag, source]) => compilePattern(tag, source, slotOf))
   const byAnchor = new Map<number, CompiledPattern<PatternTag>[]>()
   for (const pattern of patterns) byAnchor.set(pattern.anchor, [...(byAnchor.get(pattern.anchor) ?? []), pattern])
+  const { trie, uses } = compileLexicon([
+    ...grammarEntries(language),
+    ...languageRegions(language),
+    ...inflected(language, [...sharedEntries(sources), ...languageRegions(language)]),
+    ...slotEntries,
+  ])
   return {
     source: language,
-    lexicon: compileLexicon([
-      ...grammarEntries(language),
-      ...languageRegions(language),
-      ...inflected(language, [...sharedEntries(sources), ...languageRegions(language)]),
-      ...slotEntries,
-    ]),
+    lexicon: { trie, uses: uses.map(withOneSlot) },
+    slotsOf: uses.map((own) => own.flatMap((use) => (use.type === 'slot' ? [use.slot] : []))),
+    slotCount: slots.size,
     numbers: compileNumberGrammar(language.numbers),
     patterns,
     kindSlots,
@@ -204,6 +231,11 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
     latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),
   }
+}
+
+function withOneSlot(uses: readonly Use[]): readonly Use[] {
+  const first = uses.findIndex((use) => use.type === 'slot')
+  return uses.filter((use, index) => use.type !== 'slot' || index === first)
 }
 
 function* patternSources(language: Language): Generator<[PatternTag, string]> {

@@ -1,12 +1,12 @@
 /** One pass of a document through the matcher: its words, sentences and every phrase that we know. */
 
-import { matchPattern, type WordRange } from '../text/match.ts'
+import type { Lexicon } from '../text/lexicon.ts'
+import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
-import { findPhrases } from '../text/trie.ts'
+import { findPhrases, type Hits } from '../text/trie.ts'
 import { splitWords, type Words } from '../text/words.ts'
-import type { Mention } from '../types/mention.ts'
 import type { Document, Span } from '../types/text.ts'
-import type { CompiledLanguage, Knowledge, PatternTag } from './compile.ts'
+import type { CompiledLanguage, Knowledge } from './compile.ts'
 import type { Use, UseType } from './use.ts'
 
 /** A known phrase in the text, by words, first and last included. */
@@ -29,6 +29,8 @@ export interface Reading {
   /** Words of sentence s: firstWord[s] up to, not including, firstWord[s + 1]. */
   readonly firstWord: Int32Array
   readonly hits: ReadonlyMap<UseType, readonly Hit[]>
+  /** Phrases of the language that fill slots of its patterns, each within one sentence. */
+  readonly parts: Hits
   /** All hits that begin at a word. */
   readonly at: (word: number) => readonly Hit[]
 }
@@ -41,14 +43,12 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
   const { sentenceOf, firstWord } = placeSentences(document, shadow, words)
   const hits = new Map<UseType, Hit[]>()
   const starting: (Hit[] | undefined)[] = []
-  const lexicons = language === null ? [knowledge.shared] : [knowledge.shared, language.lexicon]
-  for (const lexicon of lexicons) {
-    const found = findPhrases(lexicon.trie, shadow.text, words)
+  const find = ({ trie, uses }: Lexicon<Use>): Hits => {
+    const found = withinSentences(findPhrases(trie, shadow.text, words), sentenceOf)
     for (let i = 0; i < found.count; i++) {
-      const first = found.first[i] ?? 0
-      const last = found.last[i] ?? 0
-      if (sentenceOf[first] === -1 || sentenceOf[first] !== sentenceOf[last]) continue
-      for (const use of lexicon.uses[found.term[i] ?? 0] ?? []) {
+      const first = found.first[i]!
+      const last = found.last[i]!
+      for (const use of uses[found.term[i]!]!) {
         const hit: Hit = { first, last, use }
         const list = hits.get(use.type)
         if (list === undefined) hits.set(use.type, [hit])
@@ -58,7 +58,13 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
         else here.push(hit)
       }
     }
+    return found
   }
+  find(knowledge.shared)
+  const parts =
+    language === null
+      ? noHits
+      : filterHits(find(language.lexicon), (i, found) => language.slotsOf[found.term[i]!]!.length > 0)
   const nothing: readonly Hit[] = []
   return {
     document,
@@ -69,8 +75,32 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
     sentenceOf,
     firstWord,
     hits,
+    parts,
     at: (word) => starting[word] ?? nothing,
   }
+}
+
+const noHits: Hits = { count: 0, term: new Int32Array(0), first: new Int32Array(0), last: new Int32Array(0) }
+
+function withinSentences(found: Hits, sentenceOf: Int32Array): Hits {
+  return filterHits(found, (i) => {
+    const sentence = sentenceOf[found.first[i]!]!
+    return sentence !== -1 && sentence === sentenceOf[found.last[i]!]
+  })
+}
+
+function filterHits(found: Hits, test: (index: number, found: Hits) => boolean): Hits {
+  const term = new Int32Array(found.count)
+  const first = new Int32Array(found.count)
+  const last = new Int32Array(found.count)
+  let count = 0
+  for (let i = 0; i < found.count; i++) {
+    if (!test(i, found)) continue
+    term[count] = found.term[i]!
+    first[count] = found.first[i]!
+    last[count++] = found.last[i]!
+  }
+  return { count, term, first, last }
 }
 
 function placeSentences(
@@ -148,56 +178,4 @@ function isKatakana(reading: Reading, word: number): boolean {
 function adjoins(reading: Reading, left: number, right: number): boolean {
   if (left < 0 || right >= reading.words.count || reading.words.ends[left] !== reading.words.starts[right]) return false
   return isKatakana(reading, left) && isKatakana(reading, right)
-}
-
-/** A pattern found in a sentence. */
-export interface Cue extends WordRange {
-  readonly sentence: number
-  readonly tag: PatternTag
-  readonly pattern: string
-}
-
-/** Kinds a mention counts as in patterns: its own, and classes such as {restricted} that knowledge derives. */
-export type KindsOf = (mention: Mention) => readonly string[]
-
-/** Every pattern of the document's language that is found, in order of sentences. */
-export function findCues(reading: Reading, mentions: readonly Mention[], kindsOf: KindsOf): Cue[] {
-  const { language } = reading
-  if (language === null) return []
-  const places = placeSlots(reading, language, mentions, kindsOf)
-  const cues: Cue[] = []
-  places.forEach((bySlot, sentence) => {
-    if (bySlot === undefined) return
-    const lookUp = (slot: number): readonly WordRange[] => bySlot.get(slot) ?? []
-    for (const anchor of bySlot.keys()) {
-      for (const pattern of language.byAnchor.get(anchor) ?? []) {
-        for (const range of matchPattern(pattern, lookUp, language.gap))
-          cues.push({ ...range, sentence, tag: pattern.tag, pattern: pattern.source })
-      }
-    }
-  })
-  return cues
-}
-
-function placeSlots(
-  reading: Reading,
-  language: CompiledLanguage,
-  mentions: readonly Mention[],
-  kindsOf: KindsOf,
-): readonly (Map<number, WordRange[]> | undefined)[] {
-  const bySentence: (Map<number, WordRange[]> | undefined)[] = new Array(reading.document.sentences.length)
-  const put = (sentence: number, slot: number, range: WordRange): void => {
-    bySentence[sentence] ??= new Map()
-    const ranges = bySentence[sentence].get(slot)
-    if (ranges === undefined) bySentence[sentence].set(slot, [range])
-    else ranges.push(range)
-  }
-  for (const mention of mentions) {
-    for (const kind of kindsOf(mention)) {
-      for (const slot of language.kindSlots.get(kind) ?? []) put(mention.sentence, slot, wordsOf(reading, mention.span))
-    }
-  }
-  for (const hit of hitsOf(reading, 'slot')) put(reading.sentenceOf[hit.first] ?? 0, hit.use.slot, hit)
-  for (const bySlot of bySentence) for (const ranges of bySlot?.values() ?? []) ranges.sort((a, b) => a.first - b.first)
-  return bySentence
 }

@@ -173,5 +173,20 @@ export function toOriginal(shadow: Shadow, start: number, end: number): Span {
 
 /** The fold alone, for names and patterns that texts are matched with. */
 export function fold(text: string): string {
-  return makeShadow(text).text
+  if (text.length >= shortest) return makeShadow(text).text
+  if (isAscii(text)) return text.toLowerCase()
+  let folded = ''
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at)
+    const next = standsAlone(text, at, code) ? at + 1 : graphemeEnd(text, at)
+    folded += next === at + 1 ? foldUnit(code) : foldCluster(text.slice(at, next))
+    at = next
+  }
+  return folded
+}
+
+/** Nothing of ASCII is folded but capitals. */
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false
+  return true
 }

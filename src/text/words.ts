@@ -40,6 +40,18 @@ function classOf(code: number): number {
   return kind
 }
 
+/** Where the word that begins at `at` ends; `at` where none begins. */
+export function wordEnd(text: string, at: number): number {
+  const kind = classOf(text.charCodeAt(at))
+  if (kind === none) return at
+  return kind === singleScript ? singleEnd(text, at) : runEnd(text, at, kind)
+}
+
+/** Whether the word at `at` is one character of a script that writes no spaces. */
+export function isSingleAt(text: string, at: number): boolean {
+  return classOf(text.charCodeAt(at)) === singleScript
+}
+
 /** Linear. A digit followed by a letter begins a new word ("160m" is 160 · m); a letter followed by a digit does not. */
 export function splitWords(text: string): Words {
   const capacity = text.length + 1
