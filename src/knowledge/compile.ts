@@ -53,18 +53,19 @@ export type Languages = Pick<ReadonlyMap<string, CompiledLanguage>, 'get' | 'has
 export function compileKnowledge(sources: Sources, analysis: string): Knowledge {
   const tags = new Map(Object.entries(sources.languages))
   const compiled = new Map<string, CompiledLanguage>()
+  const shared = [...sharedEntries(sources)]
   const get = (tag: string): CompiledLanguage | undefined => {
     const known = compiled.get(tag)
     const language = tags.get(tag)
     if (known !== undefined || language === undefined) return known
-    const made = compileLanguage(language, sources)
+    const made = compileLanguage(language, sources, shared)
     compiled.set(tag, made)
     return made
   }
   return {
     analysis,
     sources,
-    shared: compileLexicon(sharedEntries(sources)),
+    shared: compileLexicon(shared),
     languages: { get, has: (tag) => tags.has(tag), keys: () => tags.keys() },
   }
 }
@@ -157,7 +158,7 @@ function* languageRegions(language: Language): Generator<[string, Use]> {
 }
 
 /** Names with the endings that the language gives them: "Nvidias", "Shenzhens", "Chinas"; demonyms have forms of their own. */
-function* inflected(language: Language, entries: Iterable<[string, Use]>): Generator<[string, Use]> {
+function* inflected(language: Language, entries: Iterable<readonly [string, Use]>): Generator<[string, Use]> {
   for (const [name, use] of entries) {
     if (use.type !== 'company' && use.type !== 'organisation' && use.type !== 'region') continue
     if ((use.type === 'region' && use.via === 'demonym') || !/\p{Script=Latin}$/u.test(name)) continue
@@ -194,7 +195,11 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
 /** Most words under one `…`: six, or twelve characters where words are unspaced (DESIGN). */
 const gaps = { spaced: 6, unspaced: 12 } as const
 
-function compileLanguage(language: Language, sources: Sources): CompiledLanguage {
+function compileLanguage(
+  language: Language,
+  sources: Sources,
+  shared: readonly (readonly [string, Use])[],
+): CompiledLanguage {
   const slots = new Map<string, number>()
   const slotEntries: [string, Use][] = []
   const kindSlots = new Map<string, number[]>()
@@ -215,7 +220,7 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
   const { trie, uses } = compileLexicon([
     ...grammarEntries(language),
     ...languageRegions(language),
-    ...inflected(language, [...sharedEntries(sources), ...languageRegions(language)]),
+    ...inflected(language, [...shared, ...languageRegions(language)]),
     ...slotEntries,
   ])
   return {
