@@ -106,7 +106,7 @@ function signBefore(
 ): { readonly sign: Sign; readonly at: number } | null {
   const { text } = reading.shadow
   const end = text[start - 1] === ' ' ? start - 1 : start
-  for (const sign of signs) {
+  for (const sign of signsAt(signs, text.charCodeAt(end - 1), 'last')) {
     const at = end - sign.sign.length
     if (at >= 0 && text.startsWith(sign.sign, at) && signStands(reading, at, end, sign, 'before')) return { sign, at }
   }
@@ -125,11 +125,34 @@ function signAfter(
 ): { readonly sign: Sign; readonly end: number } | null {
   const { text } = reading.shadow
   const start = text[end] === ' ' ? end + 1 : end
-  for (const sign of signs) {
+  for (const sign of signsAt(signs, text.charCodeAt(start), 'first')) {
     if (text.startsWith(sign.sign, start) && signStands(reading, start, start + sign.sign.length, sign, 'after'))
       return { sign, end: start + sign.sign.length }
   }
   return null
+}
+
+type ByUnit = ReadonlyMap<number, readonly Sign[]>
+
+const byUnits = new WeakMap<readonly Sign[], { readonly first: ByUnit; readonly last: ByUnit }>()
+
+/** The signs that begin or end with a unit, in their order; sorted once for each language. */
+function signsAt(signs: readonly Sign[], unit: number, side: 'first' | 'last'): readonly Sign[] {
+  let sorted = byUnits.get(signs)
+  if (sorted === undefined) {
+    sorted = { first: groupSigns(signs, 0), last: groupSigns(signs, -1) }
+    byUnits.set(signs, sorted)
+  }
+  return sorted[side].get(unit) ?? []
+}
+
+function groupSigns(signs: readonly Sign[], at: 0 | -1): ByUnit {
+  const groups = new Map<number, Sign[]>()
+  for (const one of signs) {
+    const unit = one.sign.charCodeAt(at === 0 ? 0 : one.sign.length - 1)
+    groups.set(unit, [...(groups.get(unit) ?? []), one])
+  }
+  return groups
 }
 
 function signStands(reading: Reading, from: number, to: number, sign: Sign, side: 'before' | 'after'): boolean {

@@ -29,8 +29,8 @@ export interface CompiledLanguage {
   readonly slotCount: number
   /** Mention kind or class → the slots that it fills. */
   readonly kindSlots: ReadonlyMap<string, readonly number[]>
-  /** patterns to try when a slot is present in a sentence, by anchor. */
-  readonly byAnchor: ReadonlyMap<number, readonly CompiledPattern<PatternTag>[]>
+  /** Patterns to try when a slot is present in a sentence, by anchor; undefined where none has it for its anchor. */
+  readonly byAnchor: readonly (readonly CompiledPattern<PatternTag>[] | undefined)[]
   readonly gap: number
   /** Nouns for what is counted that are written in Latin letters, folded: "gpu". */
   readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
@@ -215,8 +215,8 @@ function compileLanguage(
     return slot
   }
   const patterns = [...patternSources(language)].map(([tag, source]) => compilePattern(tag, source, slotOf))
-  const byAnchor = new Map<number, CompiledPattern<PatternTag>[]>()
-  for (const pattern of patterns) byAnchor.set(pattern.anchor, [...(byAnchor.get(pattern.anchor) ?? []), pattern])
+  const byAnchor: (CompiledPattern<PatternTag>[] | undefined)[] = Array.from({ length: slots.size })
+  for (const pattern of patterns) byAnchor[pattern.anchor] = [...(byAnchor[pattern.anchor] ?? []), pattern]
   const { trie, uses } = compileLexicon([
     ...grammarEntries(language),
     ...languageRegions(language),

@@ -83,18 +83,33 @@ function complete(
   filled: Int32Array,
 ): CompiledPattern<PatternTag>[] {
   const mark = sentence + 1
-  const anchors: (readonly CompiledPattern<PatternTag>[])[] = []
-  const meet = (slots: readonly number[]): void => {
-    for (const slot of slots) {
-      if (filled[slot] === mark) continue
-      filled[slot] = mark
-      const anchored = byAnchor.get(slot)
-      if (anchored !== undefined) anchors.push(anchored)
-    }
+  const anchors: number[] = []
+  for (const { slots } of named) meet(slots, filled, mark, byAnchor, anchors)
+  for (let part = from; part < to; part++) meet(slotsOf[parts.term[part]!]!, filled, mark, byAnchor, anchors)
+  const found: CompiledPattern<PatternTag>[] = []
+  for (const anchor of anchors)
+    for (const pattern of byAnchor[anchor]!) if (isFilled(pattern.slots, filled, mark)) found.push(pattern)
+  return found
+}
+
+/** Marks slots as filled; those that are new and anchor patterns join `anchors`. */
+function meet(
+  slots: readonly number[],
+  filled: Int32Array,
+  mark: number,
+  byAnchor: CompiledLanguage['byAnchor'],
+  anchors: number[],
+): void {
+  for (const slot of slots) {
+    if (filled[slot] === mark) continue
+    filled[slot] = mark
+    if (byAnchor[slot] !== undefined) anchors.push(slot)
   }
-  for (const { slots } of named) meet(slots)
-  for (let part = from; part < to; part++) meet(slotsOf[parts.term[part]!]!)
-  return anchors.flatMap((patterns) => patterns.filter(({ slots }) => slots.every((slot) => filled[slot] === mark)))
+}
+
+function isFilled(slots: readonly number[], filled: Int32Array, mark: number): boolean {
+  for (const slot of slots) if (filled[slot] !== mark) return false
+  return true
 }
 
 /** Slot of the patterns → where it is filled, ascending by first word. */

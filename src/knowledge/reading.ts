@@ -42,29 +42,14 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
   const language = knowledge.languages.get(document.language.code) ?? null
   const { sentenceOf, firstWord } = placeSentences(document, shadow, words)
   const hits = new Map<UseType, Hit[]>()
-  const starting: (Hit[] | undefined)[] = []
-  const find = ({ trie, uses }: Lexicon<Use>): Hits => {
-    const found = withinSentences(findPhrases(trie, shadow.text, words), sentenceOf)
-    for (let i = 0; i < found.count; i++) {
-      const first = found.first[i]!
-      const last = found.last[i]!
-      for (const use of uses[found.term[i]!]!) {
-        const hit: Hit = { first, last, use }
-        const list = hits.get(use.type)
-        if (list === undefined) hits.set(use.type, [hit])
-        else list.push(hit)
-        const here = starting[first]
-        if (here === undefined) starting[first] = [hit]
-        else here.push(hit)
-      }
-    }
-    return found
+  const starting: (Hit[] | undefined)[] = new Array(words.count)
+  collect(knowledge.shared, findPhrases(knowledge.shared.trie, shadow.text, words), sentenceOf, hits, starting)
+  let parts = noHits
+  if (language !== null) {
+    const found = findPhrases(language.lexicon.trie, shadow.text, words)
+    collect(language.lexicon, found, sentenceOf, hits, starting)
+    parts = partsOf(found, sentenceOf, language.slotsOf)
   }
-  find(knowledge.shared)
-  const parts =
-    language === null
-      ? noHits
-      : filterHits(find(language.lexicon), (i, found) => language.slotsOf[found.term[i]!]!.length > 0)
   const nothing: readonly Hit[] = []
   return {
     document,
@@ -82,20 +67,43 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
 
 const noHits: Hits = { count: 0, term: new Int32Array(0), first: new Int32Array(0), last: new Int32Array(0) }
 
-function withinSentences(found: Hits, sentenceOf: Int32Array): Hits {
-  return filterHits(found, (i) => {
-    const sentence = sentenceOf[found.first[i]!]!
-    return sentence !== -1 && sentence === sentenceOf[found.last[i]!]
-  })
+function isWithinSentence(found: Hits, index: number, sentenceOf: Int32Array): boolean {
+  const sentence = sentenceOf[found.first[index]!]!
+  return sentence !== -1 && sentence === sentenceOf[found.last[index]!]
 }
 
-function filterHits(found: Hits, test: (index: number, found: Hits) => boolean): Hits {
+/** Adds what was found within sentences to the hits by use and to those by first word. */
+function collect(
+  { uses }: Lexicon<Use>,
+  found: Hits,
+  sentenceOf: Int32Array,
+  hits: Map<UseType, Hit[]>,
+  starting: (Hit[] | undefined)[],
+): void {
+  for (let i = 0; i < found.count; i++) {
+    if (!isWithinSentence(found, i, sentenceOf)) continue
+    const first = found.first[i]!
+    const last = found.last[i]!
+    for (const use of uses[found.term[i]!]!) {
+      const hit: Hit = { first, last, use }
+      const list = hits.get(use.type)
+      if (list === undefined) hits.set(use.type, [hit])
+      else list.push(hit)
+      const here = starting[first]
+      if (here === undefined) starting[first] = [hit]
+      else here.push(hit)
+    }
+  }
+}
+
+/** What fills slots within one sentence. */
+function partsOf(found: Hits, sentenceOf: Int32Array, slotsOf: CompiledLanguage['slotsOf']): Hits {
   const term = new Int32Array(found.count)
   const first = new Int32Array(found.count)
   const last = new Int32Array(found.count)
   let count = 0
   for (let i = 0; i < found.count; i++) {
-    if (!test(i, found)) continue
+    if (slotsOf[found.term[i]!]!.length === 0 || !isWithinSentence(found, i, sentenceOf)) continue
     term[count] = found.term[i]!
     first[count] = found.first[i]!
     last[count++] = found.last[i]!

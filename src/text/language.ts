@@ -3,6 +3,7 @@
 import type { Id, LanguageGuess } from '../types/text.ts'
 import { bitsOf, codePointAt, countScripts, letter, type Scripts } from './scripts.ts'
 import { fold } from './shadow.ts'
+import { compileTrie, step, type Trie } from './trie.ts'
 import { compileLikenesses } from './trigrams.ts'
 
 /** ISO 639-3 as franc says it → BCP 47 as we do. Only these are considered: news is written in few languages. */
@@ -57,46 +58,53 @@ const fewest = 15
 /** Function words of a language, folded: "the", "of". */
 export type CommonWords = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Word → the languages, by their place in `common`, whose function word it is. */
-const languagesOf = new WeakMap<CommonWords, ReadonlyMap<string, readonly number[]>>()
+/** Function words in one trie, and the languages, by their place in `common`, whose word each is. */
+interface Inverted {
+  readonly trie: Trie
+  readonly languages: readonly (readonly number[])[]
+}
 
-function invert(common: CommonWords): ReadonlyMap<string, readonly number[]> {
-  const inverted = new Map<string, number[]>()
-  ;[...common.values()].forEach((words, index) => {
-    for (const word of words) {
-      const languages = inverted.get(word)
-      if (languages === undefined) inverted.set(word, [index])
-      else languages.push(index)
-    }
+const invertedOf = new WeakMap<CommonWords, Inverted>()
+
+function invert(common: CommonWords): Inverted {
+  const words = new Map<string, number[]>()
+  ;[...common.values()].forEach((own, index) => {
+    for (const word of own) words.set(word, [...(words.get(word) ?? []), index])
   })
-  languagesOf.set(common, inverted)
+  const inverted = { trie: compileTrie([...words.keys()]), languages: [...words.values()] }
+  invertedOf.set(common, inverted)
   return inverted
 }
 
 /** Share of the text's words that are function words of each language. */
 function commonShares(sample: string, common: CommonWords): ReadonlyMap<string, number> {
-  const known = languagesOf.get(common) ?? invert(common)
+  const { trie, languages } = invertedOf.get(common) ?? invert(common)
   const counts = new Int32Array(common.size)
   const text = fold(sample)
   let words = 0
-  let start = -1
-  for (let at = 0; at <= text.length; ) {
+  let inside = false
+  let node = 0
+  for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? codePointAt(text, at) : space
     if ((bitsOf(code) & letter) !== 0) {
-      if (start < 0) start = at
-    } else if (start >= 0) {
+      const end = code > 0xffff ? at + 1 : at
+      for (; at <= end; at++) {
+        node = inside && node === 0 ? 0 : step(trie, node, text.charCodeAt(at))
+        inside = true
+      }
+      at = end
+    } else if (inside) {
       words++
-      for (const language of known.get(text.slice(start, at)) ?? none) counts[language]!++
-      start = -1
+      if (node !== 0 && trie.firstEnding[node]! < trie.firstEnding[node + 1]!)
+        for (const language of languages[trie.ending[trie.firstEnding[node]!]!]!) counts[language]!++
+      inside = false
+      node = 0
     }
-    at += code > 0xffff ? 2 : 1
   }
   return new Map([...common.keys()].map((tag, index) => [tag, counts[index]! / Math.max(1, words)]))
 }
 
 const space = 0x20
-const none: readonly number[] = []
-
 /** What function words add to a language's likeness, for each share of the text; and what having a file does. */
 const commonWeight = 0.5
 const fileWeight = 0.05

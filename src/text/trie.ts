@@ -98,7 +98,8 @@ function childOf({ firstChild, codes }: Pick<Trie, 'firstChild' | 'codes'>, node
   return 0
 }
 
-function step(trie: Trie, node: number, code: number): number {
+/** The node that a code leads to, 0 where it leads nowhere. */
+export function step(trie: Trie, node: number, code: number): number {
   return node === 0 ? trie.root[code]! : childOf(trie, node, code)
 }
 

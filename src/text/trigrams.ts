@@ -14,8 +14,10 @@ interface Model {
   /** In franc's order, which settles ties. */
   readonly codes: readonly string[]
   readonly table: Table
-  /** ranks[row × codes.length + language]; -1 where the language's model has no such trigram. */
-  readonly ranks: Int16Array
+  /** The languages whose models have the trigram of row r, and its rank there: from firstRank[r] up to, not including, firstRank[r + 1]. */
+  readonly firstRank: Uint32Array
+  readonly language: Uint8Array
+  readonly rank: Uint16Array
 }
 
 /** Trigrams in an open-addressing table: the first two units in `pairs`, the third in `thirds`, what is kept in `values`. */
@@ -56,24 +58,40 @@ function compileModels(only: ReadonlySet<string>): ReadonlyMap<string, Model> {
   for (const [script, languages] of Object.entries(data)) {
     const codes = Object.keys(languages).filter((code) => only.has(code))
     const all = codes.map((code) => languages[code]!.split('|'))
-    const trigrams = [...new Set(all.flat())]
-    let size = 16
-    while (size < trigrams.length * 2) size *= 2
-    const table = makeTable(size)
-    const ranks = new Int16Array(trigrams.length * codes.length).fill(-1)
-    const rows = new Map<string, number>()
-    trigrams.forEach((trigram, row) => {
-      rows.set(trigram, row)
-      const pair = (trigram.charCodeAt(0) << 16) | trigram.charCodeAt(1)
-      const third = trigram.charCodeAt(2)
-      place(table, pair, third, slotOf(table, pair, third), row + 1)
-    })
+    const rows = new Map<string, [language: number, rank: number][]>()
     all.forEach((own, language) => {
-      for (let rank = own.length - 1; rank >= 0; rank--) ranks[rows.get(own[rank]!)! * codes.length + language] = rank
+      own.forEach((trigram, rank) => {
+        const row = rows.get(trigram)
+        if (row === undefined) rows.set(trigram, [[language, rank]])
+        else if (row.at(-1)![0] !== language) row.push([language, rank])
+      })
     })
-    models.set(script, { codes, table, ranks })
+    models.set(script, { codes, ...compileRows(rows) })
   }
   return models
+}
+
+function compileRows(rows: ReadonlyMap<string, readonly (readonly [number, number])[]>): Omit<Model, 'codes'> {
+  let size = 16
+  while (size < rows.size * 2) size *= 2
+  const table = makeTable(size)
+  const all = [...rows.values()]
+  const firstRank = new Uint32Array(rows.size + 1)
+  all.forEach((row, index) => {
+    firstRank[index + 1] = firstRank[index]! + row.length
+  })
+  ;[...rows.keys()].forEach((trigram, index) => {
+    const pair = (trigram.charCodeAt(0) << 16) | trigram.charCodeAt(1)
+    const third = trigram.charCodeAt(2)
+    place(table, pair, third, slotOf(table, pair, third), index + 1)
+  })
+  const ranks = all.flat()
+  return {
+    table,
+    firstRank,
+    language: Uint8Array.from(ranks, ([language]) => language),
+    rank: Uint16Array.from(ranks, ([, rank]) => rank),
+  }
 }
 
 const scripts = Object.keys(expressions)
@@ -164,12 +182,14 @@ function cleanByContext(text: string, into: Uint16Array): number {
 
 /** Room for the cleaned text: one unit may become three in lower case. */
 const cleaned = new Uint16Array(longest * 3 + 2)
-const counted = makeTable(16_384)
 const usedSlots = new Int32Array(longest * 3 + 2)
 
-/** Distance of the text from each language of a model. */
-function distances(text: string, { codes, table, ranks }: Model): number[] {
-  const length = clean(text, cleaned)
+/** Trigrams being counted; the large table is for the rare text that grows in lower case. */
+const few = makeTable(4_096)
+const many = makeTable(16_384)
+
+/** Counts the trigrams of the cleaned text; the slots taken are usedSlots up to the number returned. */
+function countTrigrams(length: number, counted: Table): number {
   let used = 0
   for (let at = 2; at < length; at++) {
     const pair = (cleaned[at - 2]! << 16) | cleaned[at - 1]!
@@ -180,22 +200,26 @@ function distances(text: string, { codes, table, ranks }: Model): number[] {
       usedSlots[used++] = slot
     } else counted.values[slot]!++
   }
-  const found = new Int32Array(codes.length)
-  let nowhere = 0
+  return used
+}
+
+/** Distance of the text from each language of a model. */
+function distances(text: string, { codes, table, firstRank, language, rank }: Model): number[] {
+  const length = clean(text, cleaned)
+  const counted = length < longest + 16 ? few : many
+  const used = countTrigrams(length, counted)
+  /** What the language is nearer than if it had none of the trigrams. */
+  const nearer = new Int32Array(codes.length)
   for (let i = 0; i < used; i++) {
     const slot = usedSlots[i]!
     const count = counted.values[slot]!
     const row = table.values[slotOf(table, counted.pairs[slot]!, counted.thirds[slot]!)]! - 1
-    if (row < 0) nowhere += absent
-    else {
-      for (let language = 0, at = row * codes.length; language < codes.length; language++, at++) {
-        const rank = ranks[at]!
-        found[language]! += rank < 0 ? absent : Math.abs(count - rank - 1)
-      }
-    }
+    if (row < 0) continue
+    const end = firstRank[row + 1]!
+    for (let at = firstRank[row]!; at < end; at++) nearer[language[at]!]! += absent - Math.abs(count - rank[at]! - 1)
   }
   for (let i = 0; i < used; i++) counted.values[usedSlots[i]!] = 0
-  return [...found].map((distance) => distance + nowhere)
+  return [...nearer].map((gained) => used * absent - gained)
 }
 
 /** ISO 639-3 and likeness, the most alike first (1), by franc's models of the languages in `only`; [] where none can be told. */
