@@ -1,6 +1,6 @@
 /** Who denies, says that it complies, or that there is no evidence. */
 
-import type { Cue } from '../knowledge/reading.ts'
+import type { Cue } from '../knowledge/cues.ts'
 import { quote } from '../text/evidence.ts'
 import type { Claim } from '../types/finding.ts'
 import type { CompanyMention } from '../types/mention.ts'

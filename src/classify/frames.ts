@@ -55,6 +55,8 @@ const frames: Readonly<Record<string, Test>> = {
   'other-goods': all(any(has('evade', 'smuggle'), step), has('other-goods')),
 }
 
+const named = Object.entries(frames)
+
 /** Frames that tell of circumvention itself: one of them, actual, must stand behind the label. */
 export const bearing: ReadonlySet<string> = new Set([
   'evade-rule',
@@ -82,7 +84,7 @@ export function isHypothetical({ concepts, routes, mentions }: SentenceProfile):
 export function framesOf(sentence: SentenceProfile): Frame[] {
   if (sentence.concepts.size === 0) return []
   const actual = !isHypothetical(sentence)
-  return Object.entries(frames)
-    .filter(([, test]) => test(sentence))
-    .map(([name]) => ({ name, actual }))
+  const found: Frame[] = []
+  for (const [name, test] of named) if (test(sentence)) found.push({ name, actual })
+  return found
 }

@@ -1,6 +1,7 @@
 /** What each sentence holds: the cues and mentions that frames are made of, whatever the language. */
 
-import { type Cue, findCues, type Reading } from '../knowledge/reading.ts'
+import { type Cue, findCues } from '../knowledge/cues.ts'
+import type { Reading } from '../knowledge/reading.ts'
 import type { Mention } from '../types/mention.ts'
 import { withoutUndone } from './undone.ts'
 

@@ -1,6 +1,7 @@
 /** Cues that the sentence takes back: "no evidence of relabelling", "nobody has been charged", "faces a fine". */
 
-import type { Cue, Reading } from '../knowledge/reading.ts'
+import type { Cue } from '../knowledge/cues.ts'
+import type { Reading } from '../knowledge/reading.ts'
 
 /** Which concept undoes what; a route is undone by what is absent. */
 const undoes: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,8 @@
 import { type Hit, hitsOf, type Reading } from '../knowledge/reading.ts'
 import { classified } from './classifier.ts'
 import type { Figure } from './counted.ts'
-import { findFigures, follows, isYear } from './figure.ts'
+import { follows, isYear } from './figure.ts'
+import { findFigures } from './figures.ts'
 
 /** Most words, or characters where words are unspaced, between a model and the goods it belongs to: "servers with eight B200s". */
 const reach = { spaced: 4, unspaced: 8 } as const

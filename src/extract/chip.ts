@@ -72,9 +72,22 @@ interface Support {
   readonly sentences: ReadonlySet<number>
 }
 
+type Models = Reading['knowledge']['sources']['chips']
+
+const makersByModels = new WeakMap<Models, ReadonlySet<string>>()
+
+/** The companies that make chips; made once for each knowledge. */
+function makersOf(models: Models): ReadonlySet<string> {
+  const known = makersByModels.get(models)
+  if (known !== undefined) return known
+  const makers = new Set(Object.values(models).map((model) => model.company))
+  makersByModels.set(models, makers)
+  return makers
+}
+
 function findSupport(reading: Reading, chips: readonly Hit<'chip'>[]): Support {
   const { companies, chips: models } = reading.knowledge.sources
-  const makers = new Set(Object.values(models).map((model) => model.company))
+  const makers = makersOf(models)
   const sentences = new Set<number>()
   const support = (hit: Hit): void => {
     sentences.add(reading.sentenceOf[hit.first] ?? 0)

@@ -1,31 +1,8 @@
-/** Figures in a text, in digits and words, with scale, range and hedge: what money and quantities are made of. */
+/** One figure in a text, in digits and words, with scale, range and hedge: what money and quantities are made of. */
 
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
 import type { Figure } from './counted.ts'
-import { readPositional } from './positional.ts'
-
-/** Every figure of the text, ascending, none overlapping. Needs a language; [] without one. */
-export function findFigures(reading: Reading): Figure[] {
-  const figures: Figure[] = []
-  if (reading.language === null) return figures
-  const { positional } = reading.language.source.numbers
-  for (let word = 0; word < reading.words.count; word++) {
-    if (positional) {
-      const glued = gluedNoun(reading, word)?.length ?? gluedSign(reading, word, reading.words.starts[word] ?? 0)
-      const read = readPositional(reading, word, glued)
-      if (read === null) continue
-      if (read.figure !== null && (!read.figure.digits || standsFree(reading, read.figure))) figures.push(read.figure)
-      word = read.last
-      continue
-    }
-    const figure = readFigure(reading, word)
-    if (figure === null) continue
-    figures.push(figure)
-    word = figure.last
-  }
-  return figures
-}
 
 /** A noun in Latin letters that the digits of a word are glued to: "GPU70" in GPU70枚. */
 export function gluedNoun(reading: Reading, word: number): string | null {
@@ -34,11 +11,12 @@ export function gluedNoun(reading: Reading, word: number): string | null {
   return letters !== undefined && reading.language!.latinNouns.has(letters) ? letters : null
 }
 
-function isDigit(code: number): boolean {
+export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-function readFigure(reading: Reading, word: number): Figure | null {
+/** The figure that begins at a word; for languages whose numbers are no positional ones. */
+export function readFigure(reading: Reading, word: number): Figure | null {
   const start = reading.words.starts[word] ?? 0
   if (isDigit(reading.shadow.text.charCodeAt(start))) return readDigitFigure(reading, word, start)
   const glued = gluedSign(reading, word, start)
@@ -46,7 +24,7 @@ function readFigure(reading: Reading, word: number): Figure | null {
 }
 
 /** Length of a currency sign in letters that the digits are glued to: "RM119.8 million", "Rs300 crore". */
-function gluedSign(reading: Reading, word: number, start: number): number {
+export function gluedSign(reading: Reading, word: number, start: number): number {
   const letters = /^\p{L}{1,4}(?=\d)/u.exec(reading.shadow.text.slice(start, reading.words.ends[word]))?.[0]
   return letters !== undefined && reading.language!.signs.some(({ sign }) => sign === letters) ? letters.length : 0
 }
@@ -73,7 +51,8 @@ function readDigitFigure(reading: Reading, word: number, start: number): Figure 
   })
 }
 
-function standsFree(reading: Reading, figure: { readonly first: number; readonly start: number }): boolean {
+/** Whether the digits of a figure are no part of a name. */
+export function standsFree(reading: Reading, figure: { readonly first: number; readonly start: number }): boolean {
   return reading.words.joined[figure.first] !== 1 && !hangsOnName(reading.shadow.text, figure.start)
 }
 
@@ -141,7 +120,8 @@ function tidy(value: number): number {
   return Number(value.toPrecision(12))
 }
 
-function endOf(reading: Reading, word: number): number {
+/** Shadow offset behind a word. */
+export function endOf(reading: Reading, word: number): number {
   return reading.words.ends[word] ?? 0
 }
 
@@ -149,8 +129,17 @@ function endOf(reading: Reading, word: number): number {
 export function follows(reading: Reading, word: number): boolean {
   const next = reading.words.starts[word + 1]
   if (next === undefined || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
-  const between = reading.shadow.text.slice(endOf(reading, word), next)
-  return /^[ '-]{0,2}$/.test(between) || (between === '. ' && isAbbreviated(reading, word))
+  const { text } = reading.shadow
+  const end = endOf(reading, word)
+  if (next - end > 2) return false
+  let links = 0
+  while (end + links < next && isBridge(text.charCodeAt(end + links))) links++
+  return end + links === next || (text.startsWith('. ', end) && next - end === 2 && isAbbreviated(reading, word))
+}
+
+/** A space, an apostrophe or a hyphen. */
+function isBridge(code: number): boolean {
+  return code === 0x20 || code === 0x27 || code === 0x2d
 }
 
 /** Whether a scale ends with a full stop that ends no sentence: "2 Mrd. Euro". */

@@ -7,7 +7,8 @@ import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import type { Figure } from './counted.ts'
 import { countriesNamed, currencyOf, elidedSums, type Sum, withChange } from './currency.ts'
-import { findFigures, follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
+import { follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
+import { findFigures } from './figures.ts'
 import { hedgeAround, hedgeBefore } from './hedge.ts'
 
 type Sign = CompiledLanguage['signs'][number]
@@ -107,7 +108,7 @@ function signBefore(
 ): { readonly sign: Sign; readonly at: number } | null {
   const { text } = reading.shadow
   const end = text[start - 1] === ' ' ? start - 1 : start
-  for (const sign of signs) {
+  for (const sign of signsAt(signs, text.charCodeAt(end - 1), 'last')) {
     const at = end - sign.sign.length
     if (at >= 0 && text.startsWith(sign.sign, at) && signStands(reading, at, end, sign, 'before')) return { sign, at }
   }
@@ -126,7 +127,7 @@ function signAfter(
 ): { readonly sign: Sign; readonly end: number } | null {
   const { text } = reading.shadow
   const start = text[end] === ' ' ? end + 1 : end
-  for (const sign of signs) {
+  for (const sign of signsAt(signs, text.charCodeAt(start), 'first')) {
     if (text.startsWith(sign.sign, start) && signStands(reading, start, start + sign.sign.length, sign, 'after'))
       return { sign, end: start + sign.sign.length }
   }
@@ -140,6 +141,29 @@ function signBeyondLink(reading: Reading, figure: Figure, signs: readonly Sign[]
   const found = link === null ? null : signAfter(reading, reading.words.ends[link.last] ?? 0, signs)
   // "2 milliards de $3 tickets": a sign with a figure of its own prices that one.
   return found === null || /^ ?\d/.test(reading.shadow.text.slice(found.end)) ? null : found
+}
+
+type ByUnit = ReadonlyMap<number, readonly Sign[]>
+
+const byUnits = new WeakMap<readonly Sign[], { readonly first: ByUnit; readonly last: ByUnit }>()
+
+/** The signs that begin or end with a unit, in their order; sorted once for each language. */
+function signsAt(signs: readonly Sign[], unit: number, side: 'first' | 'last'): readonly Sign[] {
+  let sorted = byUnits.get(signs)
+  if (sorted === undefined) {
+    sorted = { first: groupSigns(signs, 0), last: groupSigns(signs, -1) }
+    byUnits.set(signs, sorted)
+  }
+  return sorted[side].get(unit) ?? []
+}
+
+function groupSigns(signs: readonly Sign[], at: 0 | -1): ByUnit {
+  const groups = new Map<number, Sign[]>()
+  for (const one of signs) {
+    const unit = one.sign.charCodeAt(at === 0 ? 0 : one.sign.length - 1)
+    groups.set(unit, [...(groups.get(unit) ?? []), one])
+  }
+  return groups
 }
 
 function signStands(reading: Reading, from: number, to: number, sign: Sign, side: 'before' | 'after'): boolean {
@@ -249,14 +273,29 @@ function asRange(
 
 /** Currencies of which the text could mean another by the same sign: it names a country whose currency shares it. */
 function rivalled(reading: Reading): ReadonlySet<string> {
-  const { currencies } = reading.knowledge.sources
+  const rivals = rivalsOf(reading.knowledge.sources.currencies)
   const named = new Set(hitsOf(reading, 'region').map((hit) => hit.use.code))
   const found = new Set<string>()
-  for (const [code, currency] of Object.entries(currencies)) {
-    if (currency.country === undefined || !named.has(currency.country)) continue
-    for (const [other, { shared }] of Object.entries(currencies)) {
-      if (other !== code && shared.some((sign) => currency.shared.includes(sign))) found.add(other)
-    }
-  }
+  for (const country of named) for (const other of rivals.get(country) ?? []) found.add(other)
   return found
+}
+
+type Currencies = Reading['knowledge']['sources']['currencies']
+
+const rivalsByCountry = new WeakMap<Currencies, ReadonlyMap<string, readonly string[]>>()
+
+/** Country → the currencies that share a sign with its own; made once for each knowledge. */
+function rivalsOf(currencies: Currencies): ReadonlyMap<string, readonly string[]> {
+  const known = rivalsByCountry.get(currencies)
+  if (known !== undefined) return known
+  const rivals = new Map<string, string[]>()
+  for (const [code, { country, shared: own }] of Object.entries(currencies)) {
+    if (country === undefined) continue
+    const others = Object.entries(currencies).filter(
+      ([other, { shared }]) => other !== code && shared.some((sign) => own.includes(sign)),
+    )
+    rivals.set(country, [...(rivals.get(country) ?? []), ...others.map(([other]) => other)])
+  }
+  rivalsByCountry.set(currencies, rivals)
+  return rivals
 }

@@ -10,7 +10,7 @@ import type { Article, Document, Id } from '../types/text.ts'
 export function readDocument(article: Article, knowledge: Knowledge): Document {
   const text = article.title === '' ? article.text : `${article.title}\n\n${article.text}`
   const language = guessLanguage(text, article.languageHint, knowledge.languageClues)
-  const abbreviations = knowledge.languages.get(language.code)?.source.abbreviations ?? []
+  const abbreviations = knowledge.sources.languages[language.code]?.abbreviations ?? []
   return {
     id: createHash('sha256')
       .update(`${article.url ?? ''}\n${text}`)

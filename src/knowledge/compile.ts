@@ -25,10 +25,13 @@ export interface CompiledLanguage {
   readonly lexicon: Lexicon<Use>
   readonly numbers: NumberGrammar
   readonly patterns: readonly CompiledPattern<PatternTag>[]
+  /** Term of the lexicon → the slots that it fills. Of these `lexicon.uses` names the first only: there are very many. */
+  readonly slotsOf: readonly (readonly number[])[]
+  readonly slotCount: number
   /** Mention kind or class → the slots that it fills. */
   readonly kindSlots: ReadonlyMap<string, readonly number[]>
-  /** patterns to try when a slot is present in a sentence, by anchor. */
-  readonly byAnchor: ReadonlyMap<number, readonly CompiledPattern<PatternTag>[]>
+  /** Patterns to try when a slot is present in a sentence, by anchor; undefined where none has it for its anchor. */
+  readonly byAnchor: readonly (readonly CompiledPattern<PatternTag>[] | undefined)[]
   readonly gap: number
   /** Nouns for what is counted that are written in Latin letters, folded: "gpu". */
   readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
@@ -41,22 +44,39 @@ export interface Knowledge {
   readonly analysis: string
   readonly sources: Sources
   readonly shared: Lexicon<Use>
-  readonly languages: ReadonlyMap<string, CompiledLanguage>
+  readonly languages: Languages
   readonly languageClues: LanguageClues
 }
 
-/** Pure. Throws PatternError for a pattern that cannot be read. */
+/** The languages that have a file, by tag. One is compiled when it is first asked for: most runs read few. */
+export type Languages = Pick<ReadonlyMap<string, CompiledLanguage>, 'get' | 'has' | 'keys'>
+
+/** Pure, for all that can be seen of it. */
 export function compileKnowledge(sources: Sources, languageModel: LanguageModel, analysis: string): Knowledge {
-  const languages = new Map<string, CompiledLanguage>()
-  for (const [tag, language] of Object.entries(sources.languages))
-    languages.set(tag, compileLanguage(language, sources))
+  const tags = new Map(Object.entries(sources.languages))
+  const compiled = new Map<string, CompiledLanguage>()
+  const shared = [...sharedEntries(sources)]
+  const get = (tag: string): CompiledLanguage | undefined => {
+    const known = compiled.get(tag)
+    const language = tags.get(tag)
+    if (known !== undefined || language === undefined) return known
+    const made = compileLanguage(language, sources, shared)
+    compiled.set(tag, made)
+    return made
+  }
   return {
     analysis,
     sources,
-    shared: compileLexicon(sharedEntries(sources)),
-    languages,
+    shared: compileLexicon(shared),
+    languages: { get, has: (tag) => tags.has(tag), keys: () => tags.keys() },
     languageClues: { model: languageModel, smallWords: smallWordsOf(sources) },
   }
+}
+
+/** Throws PatternError for a pattern of any language that cannot be read. */
+export function checkPatterns(sources: Sources): void {
+  for (const language of Object.values(sources.languages))
+    for (const [, pattern] of patternSources(language)) parsePattern(pattern)
 }
 
 function smallWordsOf({ functionWords }: Sources): ReadonlyMap<string, readonly string[]> {
@@ -148,7 +168,7 @@ function* languageRegions(language: Language): Generator<[string, Use]> {
 }
 
 /** Names with the endings that the language gives them: "Nvidias", "Shenzhens", "Chinas"; demonyms have forms of their own. */
-function* inflected(language: Language, entries: Iterable<[string, Use]>): Generator<[string, Use]> {
+function* inflected(language: Language, entries: Iterable<readonly [string, Use]>): Generator<[string, Use]> {
   for (const [name, use] of entries) {
     if (use.type !== 'company' && use.type !== 'organisation' && use.type !== 'region') continue
     if ((use.type === 'region' && use.via === 'demonym') || !/\p{Script=Latin}$/u.test(name)) continue
@@ -186,7 +206,11 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
 /** Most words under one `…`: six, or twelve characters where words are unspaced (DESIGN). */
 const gaps = { spaced: 6, unspaced: 12 } as const
 
-function compileLanguage(language: Language, sources: Sources): CompiledLanguage {
+function compileLanguage(
+  language: Language,
+  sources: Sources,
+  shared: readonly (readonly [string, Use])[],
+): CompiledLanguage {
   const slots = new Map<string, number>()
   const slotEntries: [string, Use][] = []
   const kindSlots = new Map<string, number[]>()
@@ -202,16 +226,19 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
     return slot
   }
   const patterns = [...patternSources(language)].map(([tag, source]) => compilePattern(tag, source, slotOf))
-  const byAnchor = new Map<number, CompiledPattern<PatternTag>[]>()
-  for (const pattern of patterns) byAnchor.set(pattern.anchor, [...(byAnchor.get(pattern.anchor) ?? []), pattern])
+  const byAnchor: (CompiledPattern<PatternTag>[] | undefined)[] = Array.from({ length: slots.size })
+  for (const pattern of patterns) byAnchor[pattern.anchor] = [...(byAnchor[pattern.anchor] ?? []), pattern]
+  const { trie, uses } = compileLexicon([
+    ...grammarEntries(language),
+    ...languageRegions(language),
+    ...inflected(language, [...shared, ...languageRegions(language)]),
+    ...slotEntries,
+  ])
   return {
     source: language,
-    lexicon: compileLexicon([
-      ...grammarEntries(language),
-      ...languageRegions(language),
-      ...inflected(language, [...sharedEntries(sources), ...languageRegions(language)]),
-      ...slotEntries,
-    ]),
+    lexicon: { trie, uses: uses.map(withOneSlot) },
+    slotsOf: uses.map((own) => own.flatMap((use) => (use.type === 'slot' ? [use.slot] : []))),
+    slotCount: slots.size,
     numbers: compileNumberGrammar(language.numbers),
     patterns,
     kindSlots,
@@ -220,6 +247,11 @@ function compileLanguage(language: Language, sources: Sources): CompiledLanguage
     latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),
   }
+}
+
+function withOneSlot(uses: readonly Use[]): readonly Use[] {
+  const first = uses.findIndex((use) => use.type === 'slot')
+  return uses.filter((use, index) => use.type !== 'slot' || index === first)
 }
 
 function* patternSources(language: Language): Generator<[PatternTag, string]> {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { Fault } from '../types/fault.ts'
-import { compileKnowledge, type Knowledge } from './compile.ts'
+import { checkPatterns, compileKnowledge, type Knowledge } from './compile.ts'
 import { languageModel, languageModelName } from './language-model.ts'
 import { type Language, languageSchema } from './language-schema.ts'
 import { projectRoot } from './project.ts'
@@ -30,13 +30,15 @@ export function loadKnowledge(root: string = projectRoot): Knowledge {
   return compileKnowledge(sources, languageModel, digestOf([codeDigest(root), digest, languageModelName]))
 }
 
-/** The sources as checked and the digest of the files they came from, for the build to keep. */
+/** The sources as checked and the digest of the files they came from, for the build to keep. Throws PatternError too. */
 export function readSources(folder: string): { readonly digest: string; readonly sources: schema.Sources } {
   const files = listFiles(folder)
   // The wording decides how a thing is told, never what an analysis finds.
   const analysing = files.filter((file) => !relative(folder, file).startsWith('wording'))
   const digest = digestOf(analysing.flatMap((file) => [relative(folder, file), readFileSync(file, 'utf8')]))
-  return { digest, sources: assemble(folder) }
+  const sources = assemble(folder)
+  checkPatterns(sources)
+  return { digest, sources }
 }
 
 /** Names, sizes and times of the knowledge files: differs as soon as somebody edits one. */

@@ -1,12 +1,12 @@
 /** One pass of a document through the matcher: its words, sentences and every phrase that we know. */
 
-import { matchPattern, type WordRange } from '../text/match.ts'
+import type { Lexicon } from '../text/lexicon.ts'
+import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
-import { findPhrases } from '../text/trie.ts'
+import { findPhrases, type Hits } from '../text/trie.ts'
 import { splitWords, type Words } from '../text/words.ts'
-import type { Mention } from '../types/mention.ts'
 import type { Document, Span } from '../types/text.ts'
-import type { CompiledLanguage, Knowledge, PatternTag } from './compile.ts'
+import type { CompiledLanguage, Knowledge } from './compile.ts'
 import type { Use, UseType } from './use.ts'
 
 /** A known phrase in the text, by words, first and last included. */
@@ -29,6 +29,8 @@ export interface Reading {
   /** Words of sentence s: firstWord[s] up to, not including, firstWord[s + 1]. */
   readonly firstWord: Int32Array
   readonly hits: ReadonlyMap<UseType, readonly Hit[]>
+  /** Phrases of the language that fill slots of its patterns, each within one sentence. */
+  readonly parts: Hits
   /** All hits that begin at a word. */
   readonly at: (word: number) => readonly Hit[]
 }
@@ -40,25 +42,15 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
   const language = knowledge.languages.get(document.language.code) ?? null
   const { sentenceOf, firstWord } = placeSentences(document, shadow, words)
   const hits = new Map<UseType, Hit[]>()
-  const starting: (Hit[] | undefined)[] = []
-  const lexicons = language === null ? [knowledge.shared] : [knowledge.shared, language.lexicon]
-  for (const lexicon of lexicons) {
-    const found = findPhrases(lexicon.trie, shadow.text, words)
-    for (let i = 0; i < found.count; i++) {
-      const first = found.first[i] ?? 0
-      const last = found.last[i] ?? 0
-      if (sentenceOf[first] === -1 || sentenceOf[first] !== sentenceOf[last]) continue
-      for (const use of lexicon.uses[found.term[i] ?? 0] ?? []) {
-        if (use.type === 'chip' && first < last && isArticleAndFigure(document, shadow, words, first)) continue
-        const hit: Hit = { first, last, use }
-        const list = hits.get(use.type)
-        if (list === undefined) hits.set(use.type, [hit])
-        else list.push(hit)
-        const here = starting[first]
-        if (here === undefined) starting[first] = [hit]
-        else here.push(hit)
-      }
-    }
+  const starting: (Hit[] | undefined)[] = new Array(words.count)
+  const isNoChip = (first: number): boolean => isArticleAndFigure(document, shadow, words, first)
+  const shared = findPhrases(knowledge.shared.trie, shadow.text, words)
+  collect(knowledge.shared, shared, sentenceOf, isNoChip, hits, starting)
+  let parts = noHits
+  if (language !== null) {
+    const found = findPhrases(language.lexicon.trie, shadow.text, words)
+    collect(language.lexicon, found, sentenceOf, isNoChip, hits, starting)
+    parts = partsOf(found, sentenceOf, language.slotsOf)
   }
   const nothing: readonly Hit[] = []
   return {
@@ -70,6 +62,7 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
     sentenceOf,
     firstWord,
     hits,
+    parts,
     at: (word) => starting[word] ?? nothing,
   }
 }
@@ -83,6 +76,54 @@ function isArticleAndFigure({ text }: Document, shadow: Shadow, words: Words, fi
     letter !== letter.toUpperCase() ||
     /^[.,' ]\d{3}(?!\d)/.test(shadow.text.slice(words.ends[first + 1], (words.ends[first + 1] ?? 0) + 5))
   )
+}
+
+const noHits: Hits = { count: 0, term: new Int32Array(0), first: new Int32Array(0), last: new Int32Array(0) }
+
+function isWithinSentence(found: Hits, index: number, sentenceOf: Int32Array): boolean {
+  const sentence = sentenceOf[found.first[index]!]!
+  return sentence !== -1 && sentence === sentenceOf[found.last[index]!]
+}
+
+/** Adds what was found within sentences to the hits by use and to those by first word. */
+function collect(
+  { uses }: Lexicon<Use>,
+  found: Hits,
+  sentenceOf: Int32Array,
+  isNoChip: (first: number) => boolean,
+  hits: Map<UseType, Hit[]>,
+  starting: (Hit[] | undefined)[],
+): void {
+  for (let i = 0; i < found.count; i++) {
+    if (!isWithinSentence(found, i, sentenceOf)) continue
+    const first = found.first[i]!
+    const last = found.last[i]!
+    for (const use of uses[found.term[i]!]!) {
+      if (use.type === 'chip' && first < last && isNoChip(first)) continue
+      const hit: Hit = { first, last, use }
+      const list = hits.get(use.type)
+      if (list === undefined) hits.set(use.type, [hit])
+      else list.push(hit)
+      const here = starting[first]
+      if (here === undefined) starting[first] = [hit]
+      else here.push(hit)
+    }
+  }
+}
+
+/** What fills slots within one sentence. */
+function partsOf(found: Hits, sentenceOf: Int32Array, slotsOf: CompiledLanguage['slotsOf']): Hits {
+  const term = new Int32Array(found.count)
+  const first = new Int32Array(found.count)
+  const last = new Int32Array(found.count)
+  let count = 0
+  for (let i = 0; i < found.count; i++) {
+    if (slotsOf[found.term[i]!]!.length === 0 || !isWithinSentence(found, i, sentenceOf)) continue
+    term[count] = found.term[i]!
+    first[count] = found.first[i]!
+    last[count++] = found.last[i]!
+  }
+  return { count, term, first, last }
 }
 
 function placeSentences(
@@ -160,56 +201,4 @@ function isKatakana(reading: Reading, word: number): boolean {
 function adjoins(reading: Reading, left: number, right: number): boolean {
   if (left < 0 || right >= reading.words.count || reading.words.ends[left] !== reading.words.starts[right]) return false
   return isKatakana(reading, left) && isKatakana(reading, right)
-}
-
-/** A pattern found in a sentence. */
-export interface Cue extends WordRange {
-  readonly sentence: number
-  readonly tag: PatternTag
-  readonly pattern: string
-}
-
-/** Kinds a mention counts as in patterns: its own, and classes such as {restricted} that knowledge derives. */
-export type KindsOf = (mention: Mention) => readonly string[]
-
-/** Every pattern of the document's language that is found, in order of sentences. */
-export function findCues(reading: Reading, mentions: readonly Mention[], kindsOf: KindsOf): Cue[] {
-  const { language } = reading
-  if (language === null) return []
-  const places = placeSlots(reading, language, mentions, kindsOf)
-  const cues: Cue[] = []
-  places.forEach((bySlot, sentence) => {
-    if (bySlot === undefined) return
-    const lookUp = (slot: number): readonly WordRange[] => bySlot.get(slot) ?? []
-    for (const anchor of bySlot.keys()) {
-      for (const pattern of language.byAnchor.get(anchor) ?? []) {
-        for (const range of matchPattern(pattern, lookUp, language.gap))
-          cues.push({ ...range, sentence, tag: pattern.tag, pattern: pattern.source })
-      }
-    }
-  })
-  return cues
-}
-
-function placeSlots(
-  reading: Reading,
-  language: CompiledLanguage,
-  mentions: readonly Mention[],
-  kindsOf: KindsOf,
-): readonly (Map<number, WordRange[]> | undefined)[] {
-  const bySentence: (Map<number, WordRange[]> | undefined)[] = new Array(reading.document.sentences.length)
-  const put = (sentence: number, slot: number, range: WordRange): void => {
-    bySentence[sentence] ??= new Map()
-    const ranges = bySentence[sentence].get(slot)
-    if (ranges === undefined) bySentence[sentence].set(slot, [range])
-    else ranges.push(range)
-  }
-  for (const mention of mentions) {
-    for (const kind of kindsOf(mention)) {
-      for (const slot of language.kindSlots.get(kind) ?? []) put(mention.sentence, slot, wordsOf(reading, mention.span))
-    }
-  }
-  for (const hit of hitsOf(reading, 'slot')) put(reading.sentenceOf[hit.first] ?? 0, hit.use.slot, hit)
-  for (const bySlot of bySentence) for (const ranges of bySlot?.values() ?? []) ranges.sort((a, b) => a.first - b.first)
-  return bySentence
 }

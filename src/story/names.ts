@@ -16,14 +16,14 @@ const mostNames = 60
  * found by their form or written amid a script without capitals. Without what our lists know, stop words and legal forms.
  */
 export function uncommonNames({ document, finding }: StoredFinding, knowledge: Knowledge): string[] {
-  const language = knowledge.languages.get(document.language.code)
+  const language = knowledge.sources.languages[document.language.code]
   const dull = dullWords(knowledge, document.language.code)
   const known = indexSpans(
     finding.mentions.filter((mention) => mention.kind !== 'company' || mention.company !== null),
     (mention) => mention.span,
   )
   const firms = finding.mentions.filter((mention) => mention.kind === 'company' && mention.company === null)
-  const single = language?.source.words === 'unspaced'
+  const single = language?.words === 'unspaced'
   const names = new Set<string>()
   let before: { readonly word: string; readonly end: number } | null = null
   for (const found of document.text.slice(document.titleLength).matchAll(capitalised)) {
@@ -50,9 +50,9 @@ function dullWords(knowledge: Knowledge, code: string): ReadonlySet<string> {
   dullByLanguage.set(knowledge, made)
   const ready = made.get(code)
   if (ready !== undefined) return ready
-  const words = new Set((knowledge.languages.get(code)?.source.stop ?? []).map(fold))
-  for (const { source } of knowledge.languages.values())
-    for (const phrase of [...source.companies.forms, ...source.companies.nouns])
+  const words = new Set((knowledge.sources.languages[code]?.stop ?? []).map(fold))
+  for (const { companies } of Object.values(knowledge.sources.languages))
+    for (const phrase of [...companies.forms, ...companies.nouns])
       for (const word of fold(phrase).split(/[^\p{L}\p{N}]+/u)) words.add(word)
   made.set(code, words)
   return words

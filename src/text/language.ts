@@ -3,6 +3,7 @@
 import { francAll } from 'franc'
 import type { Id, LanguageGuess } from '../types/text.ts'
 import { countChineseForms } from './chinese-script.ts'
+import { countScripts, type Scripts } from './scripts.ts'
 import { fold } from './shadow.ts'
 
 /** Languages of a text by ISO 639-1 or 639-3 with their probabilities, likeliest first. Reads one line. */
@@ -62,7 +63,7 @@ export interface LanguageClues {
   readonly smallWords: ReadonlyMap<string, readonly string[]>
 }
 
-type Script = keyof typeof newsLanguages
+type NewsScript = keyof typeof newsLanguages
 
 const declarable: ReadonlySet<string> = new Set(Object.values(newsLanguages).flat())
 
@@ -74,26 +75,6 @@ const sampleLength = 1_000
 
 /** Fewer letters than this tell nothing: a product's name is in no language. */
 const fewest = 15
-
-interface Scripts {
-  readonly letters: number
-  readonly han: number
-  readonly kana: number
-  readonly hangul: number
-}
-
-function countOf(pattern: RegExp, text: string): number {
-  return text.match(pattern)?.length ?? 0
-}
-
-function countScripts(text: string): Scripts {
-  return {
-    letters: countOf(/\p{L}/gu, text),
-    han: countOf(/\p{Script=Han}/gu, text),
-    kana: countOf(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, text),
-    hangul: countOf(/\p{Script=Hangul}/gu, text),
-  }
-}
 
 /**
  * The language of a text; "und" with confidence 0 where there are too few letters to tell.
@@ -107,7 +88,7 @@ export function guessLanguage(text: string, hint: string | null, clues: Language
   const asian = guessEastAsian(sample, scripts, declared)
   if (asian !== null) return asian
   if (scripts.letters < fewest) return declared === null ? guess('und', 0) : guess(declared, 0.3)
-  return guessByLikeness(sample, scripts.letters, declared, clues)
+  return guessByLikeness(sample, scripts, declared, clues)
 }
 
 /**
@@ -116,11 +97,11 @@ export function guessLanguage(text: string, hint: string | null, clues: Language
  * where they say it: a declared "zh" names no script.
  */
 function guessEastAsian(sample: string, scripts: Scripts, declared: string | null): LanguageGuess | null {
-  const native = scripts.han + scripts.kana + scripts.hangul
+  const native = scripts.Han + scripts.Kana + scripts.Hangul
   if (native * 4 < scripts.letters) return null
   const certain = Math.min(0.99, 0.8 + native / 100)
-  if (scripts.hangul > scripts.han + scripts.kana) return guess('ko', certain)
-  if (scripts.kana * 20 >= native) return guess('ja', certain)
+  if (scripts.Hangul > scripts.Han + scripts.Kana) return guess('ko', certain)
+  if (scripts.Kana * 20 >= native) return guess('ja', certain)
   if (native < fewest && declared !== null && otherThanChinese.has(declared)) return guess(declared, 0.6)
   const { simplified, traditional } = countChineseForms(sample)
   if (simplified + traditional === 0) return guess(eastAsian.has(declared ?? '') ? declared! : 'zh-Hans', 0.5)
@@ -141,19 +122,12 @@ function normaliseHint(hint: string | null): string | null {
   return declarable.has(tag) ? tag : null
 }
 
-const ownScripts: readonly (readonly [Script, RegExp])[] = [
-  ['Cyrillic', /\p{Script=Cyrillic}/gu],
-  ['Arabic', /\p{Script=Arabic}/gu],
-  ['Greek', /\p{Script=Greek}/gu],
-  ['Hebrew', /\p{Script=Hebrew}/gu],
-  ['Thai', /\p{Script=Thai}/gu],
-  ['Devanagari', /\p{Script=Devanagari}/gu],
-]
-
 /** Latin names stand in headlines of every script; words of another script do not stand in a Latin one. */
-function scriptOf(sample: string, letters: number): Script {
-  return ownScripts.find(([, pattern]) => countOf(pattern, sample) * 4 >= letters)?.[0] ?? 'Latin'
+function scriptOf(scripts: Scripts): NewsScript {
+  return ownScripts.find((script) => scripts[script] * 4 >= scripts.letters) ?? 'Latin'
 }
+
+const ownScripts = ['Cyrillic', 'Arabic', 'Greek', 'Hebrew', 'Thai', 'Devanagari'] as const
 
 /**
  * What the declared language adds in log-odds: decides over a few words ("1 million Chinese yuan" looks Finnish), settles
@@ -168,8 +142,9 @@ const alone = { letters: 120, probability: 0.95 }
 /** A language that is none of `newsLanguages` is answered from here on. */
 const other = { letters: 150, probability: 0.8 }
 
-function guessByLikeness(sample: string, letters: number, hint: string | null, clues: LanguageClues): LanguageGuess {
-  const considered: readonly string[] = newsLanguages[scriptOf(sample, letters)]
+function guessByLikeness(sample: string, scripts: Scripts, hint: string | null, clues: LanguageClues): LanguageGuess {
+  const { letters } = scripts
+  const considered: readonly string[] = newsLanguages[scriptOf(scripts)]
   const likely = probabilities(sample, clues.model)
   const [[first, probability] = ['und', 0] as const] = [...likely].sort((a, b) => b[1] - a[1])
   if (considered.includes(first)) {

@@ -47,14 +47,27 @@ function follow<Tag>(
   from: number,
 ): number | null {
   let ends: number[] = [from]
-  for (let item = 1; item < pattern.slots.length && ends.length > 0; item++) {
-    const reach = pattern.gaps[item] === true ? gap : 0
-    const next = new Set<number>()
-    for (const place of places(pattern.slots[item]!)) {
-      if (ends.some((end) => place.first > end && place.first - end - 1 <= reach)) next.add(place.last)
-      if (next.size >= maxPaths) break
-    }
-    ends = [...next]
+  for (let item = 1; item < pattern.slots.length; item++) {
+    ends = nextEnds(ends, places(pattern.slots[item]!), pattern.gaps[item] === true ? gap : 0)
+    if (ends.length === 0) return null
   }
-  return ends.length === 0 ? null : Math.min(...ends)
+  return Math.min(...ends)
+}
+
+/** Where those places end that begin behind one of `ends`, at most `reach` words between; `places` ascend. */
+function nextEnds(ends: readonly number[], places: readonly WordRange[], reach: number): number[] {
+  const furthest = Math.max(...ends) + reach + 1
+  const next: number[] = []
+  for (const { first, last } of places) {
+    if (first > furthest) break
+    if (!isReached(ends, first, reach) || next.includes(last)) continue
+    next.push(last)
+    if (next.length >= maxPaths) break
+  }
+  return next
+}
+
+function isReached(ends: readonly number[], first: number, reach: number): boolean {
+  for (const end of ends) if (first > end && first - end - 1 <= reach) return true
+  return false
 }

@@ -1,7 +1,7 @@
 /** Names and pattern words in the form in which the trie keeps them. */
 
 import { fold } from './shadow.ts'
-import { splitWords } from './words.ts'
+import { isSingleAt, wordEnd } from './words.ts'
 
 /**
  * Folded words with one space between them, none beside a character of an unspaced script nor where two words
@@ -9,13 +9,21 @@ import { splitWords } from './words.ts'
  */
 export function phraseKey(phrase: string): string {
   const folded = fold(phrase)
-  const words = splitWords(folded)
   let key = ''
-  for (let i = 0; i < words.count; i++) {
-    const start = words.starts[i] ?? 0
-    const end = words.ends[i] ?? 0
-    const touching = i === 0 || words.ends[i - 1] === start || words.single[i] === 1 || words.single[i - 1] === 1
-    key += `${touching ? '' : ' '}${folded.slice(start, end)}${folded[end] === '*' ? '*' : ''}`
+  let before = -1
+  let singleBefore = false
+  for (let at = 0; at < folded.length; ) {
+    const end = wordEnd(folded, at)
+    if (end === at) {
+      at++
+      continue
+    }
+    const single = isSingleAt(folded, at)
+    const touching = before === -1 || before === at || single || singleBefore
+    key += `${touching ? '' : ' '}${folded.slice(at, end)}${folded[end] === '*' ? '*' : ''}`
+    before = end
+    singleBefore = single
+    at = end
   }
   return key
 }

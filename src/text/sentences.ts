@@ -4,7 +4,17 @@ import type { Sentence } from '../types/text.ts'
 import { fold } from './shadow.ts'
 
 const paragraphBreak = /\r?\n[ \t]*(?:\r?\n[ \t]*)+/g
-const lineBreak = /\r?\n/g
+
+const segmenters = new Map<string, Intl.Segmenter>()
+
+/** Made once for each language: opening one takes as long as splitting an article. */
+function segmenterOf(language: string): Intl.Segmenter {
+  const known = segmenters.get(language)
+  if (known !== undefined) return known
+  const made = new Intl.Segmenter(language === 'und' ? 'en' : language, { granularity: 'sentence' })
+  segmenters.set(language, made)
+  return made
+}
 
 /**
  * Splits at blank lines into paragraphs, at line ends and sentence ends into sentences.
@@ -13,12 +23,12 @@ const lineBreak = /\r?\n/g
  * lines are cut at `maxChunk`.
  */
 export function splitSentences(text: string, language: string, abbreviations: readonly string[]): Sentence[] {
-  const segmenter = new Intl.Segmenter(language === 'und' ? 'en' : language, { granularity: 'sentence' })
+  const segmenter = segmenterOf(language)
   const endings = abbreviationTest(abbreviations)
   const sentences: Sentence[] = []
   let paragraph = 0
-  for (const [from, to] of pieces(text, 0, text.length, paragraphBreak)) {
-    for (const [lineFrom, lineTo] of pieces(text, from, to, lineBreak)) {
+  for (const [from, to] of paragraphs(text)) {
+    for (const [lineFrom, lineTo] of lines(text, from, to)) {
       for (const [start, end] of chunks(text, lineFrom, lineTo))
         addSentences(text, start, end, segmenter, endings, paragraph, sentences)
     }
@@ -43,13 +53,21 @@ function* chunks(text: string, from: number, to: number): Generator<readonly [nu
   yield [start, to]
 }
 
-function* pieces(text: string, from: number, to: number, separator: RegExp): Generator<readonly [number, number]> {
-  const finder = new RegExp(separator.source, 'g')
-  finder.lastIndex = from
-  let start = from
-  for (let hit = finder.exec(text); hit !== null && hit.index < to; hit = finder.exec(text)) {
+function* paragraphs(text: string): Generator<readonly [number, number]> {
+  let start = 0
+  for (const hit of text.matchAll(paragraphBreak)) {
     if (hit.index > start) yield [start, hit.index]
     start = hit.index + hit[0].length
+  }
+  if (start < text.length) yield [start, text.length]
+}
+
+function* lines(text: string, from: number, to: number): Generator<readonly [number, number]> {
+  let start = from
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) {
+    const end = at > start && text.charCodeAt(at - 1) === 13 ? at - 1 : at
+    if (end > start) yield [start, end]
+    start = at + 1
   }
   if (start < to) yield [start, to]
 }
@@ -78,21 +96,43 @@ function addSentences(
 function push(text: string, from: number, to: number, paragraph: number, into: Sentence[]): void {
   let start = from
   let end = to
-  while (start < end && /\s/.test(text[start] ?? '')) start++
-  while (end > start && /\s/.test(text[end - 1] ?? '')) end--
+  while (start < end && isSpace(text.charCodeAt(start))) start++
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
   if (start < end) into.push({ span: { start, end }, paragraph })
+}
+
+/** What `\\s` is. */
+function isSpace(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 9 && code <= 13)
+  return /\s/.test(String.fromCharCode(code))
 }
 
 /** A "sentence" that goes on in lower case is none: "…", "U.S. prosecutors", "Yahoo! said". */
 function startsLower(text: string, at: number, to: number): boolean {
-  return at < to && /\p{Ll}/u.test(text.charAt(at))
+  if (at >= to) return false
+  const code = text.charCodeAt(at)
+  return code < 0x80 ? code >= 0x61 && code <= 0x7a : /\p{Ll}/u.test(text.charAt(at))
 }
 
+/** More than any abbreviation has, in code units: bounds the search backwards. */
+const longestWord = 64
+const lastWord = /(?:^|[\s("'\u2019«])([\p{L}\p{N}.-]+)\.$/u
+
+const abbreviationTests = new WeakMap<readonly string[], (segment: string) => boolean>()
+
+/** Made once for each list: a language's is the same for all its texts. */
 function abbreviationTest(abbreviations: readonly string[]): (segment: string) => boolean {
+  const made = abbreviationTests.get(abbreviations)
+  if (made !== undefined) return made
   const known = new Set(abbreviations.map((abbreviation) => fold(abbreviation).replace(/\.$/, '')))
-  return (segment) => {
-    const last = /(?:^|[\s("'\u2019«])([\p{L}\p{N}.-]+)\.\s*$/u.exec(segment)?.[1]
+  const test = (segment: string): boolean => {
+    let end = segment.length
+    while (end > 0 && isSpace(segment.charCodeAt(end - 1))) end--
+    if (segment.charCodeAt(end - 1) !== 0x2e) return false
+    const last = lastWord.exec(segment.slice(Math.max(0, end - longestWord), end))?.[1]
     if (last === undefined) return false
     return known.has(fold(last)) || /^\p{Lu}$/u.test(last)
   }
+  abbreviationTests.set(abbreviations, test)
+  return test
 }

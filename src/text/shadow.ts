@@ -60,43 +60,108 @@ function codePointLength(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
 
-const memo: (string | undefined)[] = []
+/** A UTF-16 unit that stands alone folds into the one unit `foldedTo[code]`. */
+const plain = 1
+/** Its fold, `longer.get(code)`, is empty or longer than one unit. */
+const other = 2
 
-function foldUnit(text: string, start: number, end: number): string {
-  if (end - start !== 1) return foldCluster(text.slice(start, end))
-  const code = text.charCodeAt(start)
-  const known = memo[code]
-  if (known !== undefined) return known
-  const folded = foldCluster(text.slice(start, end))
-  memo[code] = folded
-  return folded
+/** 0: not asked yet. */
+const kinds = new Uint8Array(0x10000)
+const foldedTo = new Uint16Array(0x10000)
+const longer = new Map<number, string>()
+
+function learnUnit(code: number): number {
+  const folded = foldCluster(String.fromCharCode(code))
+  const kind = folded.length === 1 ? plain : other
+  if (kind === plain) foldedTo[code] = folded.charCodeAt(0)
+  else longer.set(code, folded)
+  kinds[code] = kind
+  return kind
 }
+
+/** 1: ends the grapheme before it; 2: may belong to it; 0: not asked yet. Every half of a surrogate pair is a 2. */
+const joins = new Uint8Array(0x10000)
+
+function learnJoin(code: number): number {
+  const surrogate = code >= 0xd800 && code <= 0xdfff
+  const join = surrogate || extending.test(String.fromCharCode(code)) ? 2 : 1
+  joins[code] = join
+  return join
+}
+
+/** Whether the unit at `at` is a grapheme of its own, by the tables alone; "\r\n" counts as two. */
+function standsAlone(text: string, at: number, code: number): boolean {
+  if (code >= 0xd800 && code <= 0xdfff) return false
+  if (at + 1 >= text.length) return true
+  const next = text.charCodeAt(at + 1)
+  return next < 0x300 || (joins[next] || learnJoin(next)) === 1
+}
+
+/** The last text and its shadow: to guess a language the beginning of a text is folded first, often all of it. */
+let last: { readonly text: string; readonly shadow: Shadow } | null = null
+
+/** Longest text remembered, in code units. */
+const remembered = 4_000
 
 /** Linear in the text's length; never throws, lone surrogates included. */
 export function makeShadow(text: string): Shadow {
-  const parts: string[] = []
+  if (text.length < shortest || text.length > remembered) return foldText(text)
+  if (last === null || last.text !== text) last = { text, shadow: foldText(text) }
+  return last.shadow
+}
+
+/** Shorter ones, as words of the knowledge are, push no text out. */
+const shortest = 64
+
+function foldText(text: string): Shadow {
+  let units = new Uint16Array(text.length + 16)
   let starts = new Uint32Array(text.length + 16)
   let ends = new Uint32Array(text.length + 16)
   let length = 0
+  let all = 0
   for (let at = 0; at < text.length; ) {
-    const next = text.charCodeAt(at) < 0x80 && !(text.charCodeAt(at + 1) >= 0x300) ? at + 1 : graphemeEnd(text, at)
-    const folded = foldUnit(text, at, next)
-    if (length + folded.length > starts.length) {
-      starts = grown(starts, length + folded.length)
-      ends = grown(ends, length + folded.length)
+    const code = text.charCodeAt(at)
+    const alone = standsAlone(text, at, code)
+    if (alone && (kinds[code] || learnUnit(code)) === plain && length < units.length) {
+      const unit = foldedTo[code]!
+      all |= unit
+      units[length] = unit
+      starts[length] = at
+      ends[length++] = ++at
+      continue
     }
-    for (let unit = 0; unit < folded.length; unit++) {
+    const next = alone ? at + 1 : graphemeEnd(text, at)
+    const folded = next === at + 1 ? foldUnit(code) : foldCluster(text.slice(at, next))
+    if (length + folded.length > units.length) {
+      const needed = length + folded.length
+      units = grown(units, new Uint16Array(Math.max(needed, units.length * 2)))
+      starts = grown(starts, new Uint32Array(units.length))
+      ends = grown(ends, new Uint32Array(units.length))
+    }
+    for (let i = 0; i < folded.length; i++) {
+      const unit = folded.charCodeAt(i)
+      all |= unit
+      units[length] = unit
       starts[length] = at
       ends[length++] = next
     }
-    parts.push(folded)
     at = next
   }
-  return { text: parts.join(''), starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
+  return { text: asString(units, length, all), starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
 }
 
-function grown(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(Math.max(needed, array.length * 2))
+function foldUnit(code: number): string {
+  const kind = kinds[code] || learnUnit(code)
+  return kind === plain ? String.fromCharCode(foldedTo[code]!) : (longer.get(code) ?? '')
+}
+
+/** `all`: every unit or-ed; where it fits in a byte, so does the string. */
+function asString(units: Uint16Array<ArrayBuffer>, length: number, all: number): string {
+  if (all < 0x100) return Buffer.from(units.subarray(0, length)).toString('latin1')
+  return Buffer.from(units.buffer, 0, length * 2).toString('utf16le')
+}
+
+function grown<Units extends Uint16Array | Uint32Array>(array: Units, larger: Units): Units {
   larger.set(array)
   return larger
 }
@@ -108,5 +173,20 @@ export function toOriginal(shadow: Shadow, start: number, end: number): Span {
 
 /** The fold alone, for names and patterns that texts are matched with. */
 export function fold(text: string): string {
-  return makeShadow(text).text
+  if (text.length >= shortest) return makeShadow(text).text
+  if (isAscii(text)) return text.toLowerCase()
+  let folded = ''
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at)
+    const next = standsAlone(text, at, code) ? at + 1 : graphemeEnd(text, at)
+    folded += next === at + 1 ? foldUnit(code) : foldCluster(text.slice(at, next))
+    at = next
+  }
+  return folded
+}
+
+/** Nothing of ASCII is folded but capitals. */
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false
+  return true
 }

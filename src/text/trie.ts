@@ -3,17 +3,18 @@
 import type { Words } from './words.ts'
 
 /**
- * A compiled set of phrases. Edges sit in an open-addressing table: (node, code) → child. `terms` of a node are
- * the phrases that end there, as a range of `ending`. The code `*` (any rest of the word) is an edge like others.
+ * A compiled set of phrases. Nodes are numbered breadth first, so that the children of one stand side by side: those of
+ * node n are firstChild[n] up to, not including, firstChild[n + 1], ascending by the code that leads to them. `ending`
+ * holds the phrases that end at a node, in the same manner. The code `*` (any rest of the word) is an edge like others.
  */
 export interface Trie {
-  readonly root: Int32Array
-  readonly mask: number
-  readonly slotNode: Int32Array
-  readonly slotCode: Uint16Array
-  readonly slotChild: Int32Array
-  readonly firstEnding: Int32Array
-  readonly ending: Int32Array
+  /** Code → child of the root, 0 where there is none. */
+  readonly root: Uint32Array
+  readonly firstChild: Uint32Array
+  /** The code that leads to a node. */
+  readonly codes: Uint16Array
+  readonly firstEnding: Uint32Array
+  readonly ending: Uint32Array
   /** 1 where a node has a `*` edge. */
   readonly open: Uint8Array
 }
@@ -29,92 +30,95 @@ export interface Hits {
 const star = 0x2a
 const space = 0x20
 
-interface Node {
-  readonly edges: Map<number, number>
-  readonly terms: number[]
-}
-
 /** Phrase i of `phrases` becomes term i. A phrase is as `phraseKey` writes it; "" is never found. */
 export function compileTrie(phrases: readonly string[]): Trie {
-  const nodes: Node[] = [{ edges: new Map(), terms: [] }]
-  let edgeCount = 0
-  phrases.forEach((phrase, term) => {
-    if (phrase === '') return
-    let node = 0
-    for (let at = 0; at < phrase.length; at++) {
-      const code = phrase.charCodeAt(at)
-      const edges = nodes[node]!.edges
-      let child = edges.get(code)
-      if (child === undefined) {
-        child = nodes.push({ edges: new Map(), terms: [] }) - 1
-        edges.set(code, child)
-        edgeCount++
-      }
-      node = child
+  const order = [...phrases.keys()].filter((term) => phrases[term] !== '')
+  order.sort((a, b) => (phrases[a]! < phrases[b]! ? -1 : phrases[a]! > phrases[b]! ? 1 : a - b))
+  const sorted = order.map((term) => phrases[term]!)
+  const most = sorted.reduce((sum, phrase) => sum + phrase.length, 1)
+  const codes = new Uint16Array(most)
+  const firstChild = new Uint32Array(most + 1)
+  const firstEnding = new Uint32Array(most + 1)
+  const ending = new Uint32Array(order.length)
+  /** Node n stands for the beginning that the phrases from[n]..to[n] of `sorted` share, depth[n] units long. */
+  const from = new Uint32Array(most)
+  const to = new Uint32Array(most)
+  const depth = new Uint16Array(most)
+  let nodes = 1
+  let ended = 0
+  to[0] = sorted.length
+  for (let node = 0; node < nodes; node++) {
+    firstEnding[node] = ended
+    firstChild[node] = nodes
+    const length = depth[node]!
+    let at = from[node]!
+    for (; at < to[node]! && sorted[at]!.length === length; at++) ending[ended++] = order[at]!
+    while (at < to[node]!) {
+      const code = sorted[at]!.charCodeAt(length)
+      codes[nodes] = code
+      depth[nodes] = length + 1
+      from[nodes] = at
+      while (at < to[node]! && sorted[at]!.charCodeAt(length) === code) at++
+      to[nodes++] = at
     }
-    nodes[node]!.terms.push(term)
-  })
-  return flatten(nodes, edgeCount, phrases.length)
+  }
+  firstEnding[nodes] = ended
+  firstChild[nodes] = nodes
+  return trimmed(nodes, { codes, firstChild, firstEnding, ending })
 }
 
-function flatten(nodes: readonly Node[], edgeCount: number, termCount: number): Trie {
-  let size = 16
-  while (size < edgeCount * 2) size *= 2
+function trimmed(
+  nodes: number,
+  { codes, firstChild, firstEnding, ending }: Pick<Trie, 'codes' | 'firstChild' | 'firstEnding' | 'ending'>,
+): Trie {
   const trie = {
-    root: new Int32Array(0x10000),
-    mask: size - 1,
-    slotNode: new Int32Array(size).fill(-1),
-    slotCode: new Uint16Array(size),
-    slotChild: new Int32Array(size),
-    firstEnding: new Int32Array(nodes.length + 1),
-    ending: new Int32Array(termCount),
-    open: new Uint8Array(nodes.length),
+    root: new Uint32Array(0x10000),
+    firstChild: firstChild.slice(0, nodes + 1),
+    codes: codes.slice(0, nodes),
+    firstEnding: firstEnding.slice(0, nodes + 1),
+    ending,
+    open: new Uint8Array(nodes),
   }
-  let ending = 0
-  nodes.forEach((node, id) => {
-    trie.firstEnding[id] = ending
-    for (const term of node.terms) trie.ending[ending++] = term
-    for (const [code, child] of node.edges) {
-      if (id === 0) trie.root[code] = child
-      if (code === star) trie.open[id] = 1
-      let slot = hash(id, code) & trie.mask
-      while (trie.slotNode[slot] !== -1) slot = (slot + 1) & trie.mask
-      trie.slotNode[slot] = id
-      trie.slotCode[slot] = code
-      trie.slotChild[slot] = child
-    }
-  })
-  trie.firstEnding[nodes.length] = ending
+  for (let child = 1; child < firstChild[1]!; child++) trie.root[codes[child]!] = child
+  for (let node = 0; node < nodes; node++) if (childOf(trie, node, star) !== 0) trie.open[node] = 1
   return trie
 }
 
-function hash(node: number, code: number): number {
-  const mixed = Math.imul(node ^ Math.imul(code, 0x9e3779b1), 0x85ebca6b)
-  return mixed ^ (mixed >>> 15)
-}
-
-function step(trie: Trie, node: number, code: number): number {
-  if (node === 0) return trie.root[code] ?? 0
-  for (let slot = hash(node, code) & trie.mask; ; slot = (slot + 1) & trie.mask) {
-    const owner = trie.slotNode[slot]
-    if (owner === -1) return 0
-    if (owner === node && trie.slotCode[slot] === code) return trie.slotChild[slot] ?? 0
+/** The child of a node by a code, 0 where there is none. */
+function childOf({ firstChild, codes }: Pick<Trie, 'firstChild' | 'codes'>, node: number, code: number): number {
+  const end = firstChild[node + 1]!
+  let low = firstChild[node]!
+  let high = end
+  while (high - low > 8) {
+    const middle = (low + high) >>> 1
+    if (codes[middle]! <= code) low = middle
+    else high = middle
   }
+  for (; low < high; low++) if (codes[low] === code) return low
+  return 0
 }
 
-/** Characters that may stand between two words of one name: "Super-Micro", "Tom's", "AT&T", "A100/A800" not. */
-const bridges = new Set([...` -'.&:·・_"`].map((character) => character.charCodeAt(0)))
+/** The node that a code leads to, 0 where it leads nowhere. */
+export function step(trie: Trie, node: number, code: number): number {
+  return node === 0 ? trie.root[code]! : childOf(trie, node, code)
+}
+
+/** 1: the mark may stand between two words of one name; 2: also between two characters of an unspaced script. */
+const bridges = new Uint8Array(0x10000)
+
+/** "Super-Micro", "Tom's", "AT&T", "A100/A800" not. */
+for (const mark of ` -'.&:·・_"`) bridges[mark.charCodeAt(0)] = 1
 
 /** Between two characters of an unspaced script any other mark ends the name: 科大“马甲” is not 大马. */
-const narrowBridges = new Set([...'·・=-'].map((character) => character.charCodeAt(0)))
+for (const mark of '·・=-') bridges[mark.charCodeAt(0)]! |= 2
 
 /** Whether words i-1 and i may belong to one phrase, and with a space between them in its key or without. */
 function bridge(text: string, words: Words, index: number): 'none' | 'tight' | 'spaced' {
   const from = words.ends[index - 1] ?? 0
   const to = words.starts[index] ?? 0
   if (to - from > 3) return 'none'
-  const allowed = words.single[index] === 1 && words.single[index - 1] === 1 ? narrowBridges : bridges
-  for (let at = from; at < to; at++) if (!allowed.has(text.charCodeAt(at))) return 'none'
+  const allowed = words.single[index] === 1 && words.single[index - 1] === 1 ? 2 : 1
+  for (let at = from; at < to; at++) if ((bridges[text.charCodeAt(at)]! & allowed) === 0) return 'none'
   return from === to || words.single[index] === 1 || words.single[index - 1] === 1 ? 'tight' : 'spaced'
 }
 
@@ -133,7 +137,9 @@ export function findPhrases(trie: Trie, text: string, words: Words): Hits {
     last: new Int32Array(256),
     count: 0,
   }
-  for (let word = 0; word < words.count; word++) walk(trie, text, words, word, word, 0, found)
+  for (let word = 0; word < words.count; word++)
+    if (trie.root[text.charCodeAt(words.starts[word]!)] !== 0 || trie.open[0] === 1)
+      walk(trie, text, words, word, word, 0, found)
   return {
     count: found.count,
     term: found.term.subarray(0, found.count),

@@ -40,13 +40,33 @@ function classOf(code: number): number {
   return kind
 }
 
+/** Where the word that begins at `at` ends; `at` where none begins. */
+export function wordEnd(text: string, at: number): number {
+  const kind = classOf(text.charCodeAt(at))
+  if (kind === none) return at
+  return kind === singleScript ? singleEnd(text, at) : runEnd(text, at, kind)
+}
+
+/** Whether the word at `at` is one character of a script that writes no spaces. */
+export function isSingleAt(text: string, at: number): boolean {
+  return classOf(text.charCodeAt(at)) === singleScript
+}
+
+/** Room to note words in, used again for each text of ordinary length: making it anew takes longer than filling it. */
+const ordinary = roomFor(0x10000)
+
+function roomFor(length: number): Pick<Words, 'starts' | 'ends' | 'single' | 'joined'> {
+  return {
+    starts: new Uint32Array(length),
+    ends: new Uint32Array(length),
+    single: new Uint8Array(length),
+    joined: new Uint8Array(length),
+  }
+}
+
 /** Linear. A digit followed by a letter begins a new word ("160m" is 160 · m); a letter followed by a digit does not. */
 export function splitWords(text: string): Words {
-  const capacity = text.length + 1
-  const starts = new Uint32Array(capacity)
-  const ends = new Uint32Array(capacity)
-  const single = new Uint8Array(capacity)
-  const joined = new Uint8Array(capacity)
+  const { starts, ends, single, joined } = text.length <= ordinary.starts.length ? ordinary : roomFor(text.length)
   let count = 0
   for (let at = 0; at < text.length; ) {
     const kind = classOf(text.charCodeAt(at))
@@ -64,10 +84,10 @@ export function splitWords(text: string): Words {
   }
   return {
     count,
-    starts: starts.subarray(0, count),
-    ends: ends.subarray(0, count),
-    single: single.subarray(0, count),
-    joined: joined.subarray(0, count),
+    starts: starts.slice(0, count),
+    ends: ends.slice(0, count),
+    single: single.slice(0, count),
+    joined: joined.slice(0, count),
   }
 }
 

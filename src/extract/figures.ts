@@ -1,0 +1,49 @@
+/** All figures of a text. */
+
+import type { Reading } from '../knowledge/reading.ts'
+import type { Figure } from './counted.ts'
+import { endOf, gluedNoun, gluedSign, isDigit, readFigure, standsFree } from './figure.ts'
+import { readPositional } from './positional.ts'
+
+const figuresOf = new WeakMap<Reading, readonly Figure[]>()
+
+/** Every figure of the text, ascending, none overlapping; looked for once. Needs a language; [] without one. */
+export function findFigures(reading: Reading): readonly Figure[] {
+  const known = figuresOf.get(reading)
+  if (known !== undefined) return known
+  const figures = readFigures(reading)
+  figuresOf.set(reading, figures)
+  return figures
+}
+
+function readFigures(reading: Reading): Figure[] {
+  const figures: Figure[] = []
+  if (reading.language === null) return figures
+  const { positional } = reading.language.source.numbers
+  for (let word = 0; word < reading.words.count; word++) {
+    if (!mayBegin(reading, word)) continue
+    if (positional) {
+      const glued = gluedNoun(reading, word)?.length ?? gluedSign(reading, word, reading.words.starts[word] ?? 0)
+      const read = readPositional(reading, word, glued)
+      if (read === null) continue
+      if (read.figure !== null && (!read.figure.digits || standsFree(reading, read.figure))) figures.push(read.figure)
+      word = read.last
+      continue
+    }
+    const figure = readFigure(reading, word)
+    if (figure === null) continue
+    figures.push(figure)
+    word = figure.last
+  }
+  return figures
+}
+
+const beginning: ReadonlySet<string> = new Set(['number', 'scale', 'fraction', 'article', 'vague'])
+
+/** Whether a figure may begin at a word: there are digits in it, or it is a word for a number. Spares most words all else. */
+function mayBegin(reading: Reading, word: number): boolean {
+  const end = endOf(reading, word)
+  for (let at = reading.words.starts[word] ?? 0; at < end; at++)
+    if (isDigit(reading.shadow.text.charCodeAt(at))) return true
+  return reading.at(word).some(({ use }) => beginning.has(use.type))
+}
