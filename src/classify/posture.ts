@@ -5,11 +5,22 @@ import type { Claim, Posture } from '../types/finding.ts'
 import type { Evidence, NonEmpty } from '../types/text.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 
-/** Ways that are told as legal unless the article says otherwise. */
-const usuallyLegal = new Set(['offshore-compute', 'remote-access', 'stockpiling', 'entity-list-evasion'])
+/** What each way round speaks for: above 0 for a loophole, below for a breach. */
+const leanings: Readonly<Record<string, number>> = {
+  'offshore-compute': 0.7,
+  'remote-access': 0.7,
+  stockpiling: 0.7,
+  'entity-list-evasion': 0.7,
+  'threshold-engineering': 0.5,
+  'front-company': -0.6,
+  transshipment: -0.6,
+  'grey-market': -0.6,
+  smuggling: -1.5,
+  'false-declaration': -1.5,
+}
 
-/** Ways that no telling makes legal. */
-const neverLegal = new Set(['smuggling', 'false-declaration', 'front-company', 'transshipment', 'grey-market'])
+/** Balance from which the ways and words tell of something lawful. */
+const lawful = 0.3
 
 /** Which concepts tell of a stage: somebody arrested and not charged is investigated. */
 const stages = [
@@ -58,11 +69,10 @@ function loopholeOrAlleged(profile: Profile, routes: readonly Claim[]): Claim {
       sentence.concepts.has('legal') && !sentence.elsewhere && !sentence.concepts.has('denial') && about(sentence),
   )
   const alleged = profile.sentences.filter((sentence) => sentence.concepts.has('alleged') && about(sentence))
-  let balance = legal.length - alleged.length * 0.2
-  balance += usuallyLegal.has(routes[0]?.value ?? '') ? 1 : 0
-  for (const route of routes) if (neverLegal.has(route.value)) balance -= route.value === 'smuggling' ? 1.5 : 1
-  if (profile.sentences.some((sentence) => sentence.concepts.has('smuggle') && sentence.title)) balance -= 1
-  const posture: Posture = balance > 0 ? 'loophole' : 'alleged'
+  const leaning = routes.reduce((sum, { value }) => sum + (leanings[value] ?? 0), 0)
+  const smuggled = profile.sentences.some((sentence) => sentence.concepts.has('smuggle') && sentence.title) ? 1 : 0
+  const balance = legal.length + leaning - alleged.length * 0.1 - smuggled
+  const posture: Posture = balance > lawful ? 'loophole' : 'alleged'
   const borne = posture === 'loophole' ? legal : alleged
   const routeSentences = routes[0]?.evidence
   if (borne.length > 0) return claim(profile, posture, [posture === 'loophole' ? 'legal' : posture], borne)

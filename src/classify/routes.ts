@@ -54,10 +54,9 @@ export function routesOf(profile: Profile): Claim[] {
 
 function signsIn(profile: Profile, sentence: SentenceProfile): readonly Sign[] {
   const signs: Sign[] = []
-  const quoted = quotedWords(profile.reading, sentence.index)
   for (const { tag, first } of sentence.cues) {
     if (tag.family !== 'route' || signs.some(({ route }) => route === tag.id)) continue
-    if (tag.id === 'smuggling' && quoted(first)) continue
+    if (tag.id === 'smuggling' && quotedWords(profile.reading, sentence.index)(first)) continue
     signs.push({ route: tag.id, share: tag.id === 'transshipment' && stays(sentence) ? 0.5 : 1, rule: tag.rule })
   }
   for (const [concept, route, share] of hints) {
