@@ -3,6 +3,7 @@
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Figure } from './counted.ts'
 import { follows } from './figure.ts'
+import { hedgeBefore } from './hedge.ts'
 
 /** A figure with its currency: shadow offsets and words that the whole covers. */
 export interface Sum {
@@ -57,6 +58,7 @@ export function elidedSums(
   figures: readonly Figure[],
   sums: readonly (Sum | null)[],
 ): readonly (Sum | null)[] {
+  const everywhere = reading.language!.source.money.elided
   let before: Sum | null = null
   let other = false
   return figures.map((figure, i) => {
@@ -68,7 +70,8 @@ export function elidedSums(
     }
     if (figure.low < elidedFrom || !figure.scaled) return null
     const model = other ? null : (before ?? sums.slice(i).find((next) => next !== null) ?? null)
-    if (model === null || figure.loose || countsSomething(reading, figure)) {
+    const open = everywhere || isPart(reading, figure)
+    if (model === null || figure.loose || !open || countsSomething(reading, figure)) {
       other = true
       return null
     }
@@ -76,6 +79,14 @@ export function elidedSums(
     const { start, end, first, last } = figure
     return { figure, currency: model.currency, assumed: true, start, end, first, last }
   })
+}
+
+/** "dont 1 milliard", "of which 1 billion": part of the sum before, in languages that leave no currency out elsewhere. */
+function isPart(reading: Reading, { first }: Figure): boolean {
+  const before = hedgeBefore(reading, first).first - 1
+  for (let from = before; from >= Math.max(0, before - 3); from--)
+    if (reading.at(from).some(({ use, last }) => use.type === 'part' && last === before)) return true
+  return false
 }
 
 /** "160 millones de dólares (unos 137 millones de euros)". */
@@ -111,4 +122,38 @@ export function withChange(reading: Reading, sum: Sum | null, next: Figure | und
   const value = Number((sum.figure.low + next.low * minor.use.value).toFixed(2))
   const end = reading.words.ends[minor.last] ?? sum.end
   return { ...sum, figure: { ...sum.figure, low: value, high: value }, end, last: minor.last }
+}
+
+/** "90 EUR million": a scale behind the sign or code of an unscaled figure; `end`: shadow offset behind the sign. */
+export function scaledBehind(
+  reading: Reading,
+  figure: Figure,
+  end: number,
+): { readonly figure: Figure; readonly end: number } {
+  let word = figure.last
+  while ((reading.words.starts[word + 1] ?? Number.POSITIVE_INFINITY) < end) word++
+  const scale =
+    figure.scaled || word === figure.last || !follows(reading, word) ? null : longestAt(reading, word + 1, 'scale')
+  const behind = reading.words.ends[scale?.last ?? word] ?? end
+  if (scale === null || behind - startOf(reading, scale.first) < shortestScale) return { figure, end }
+  const { value } = scale.use
+  return { figure: { ...figure, low: figure.low * value, high: figure.high * value, scaled: true }, end: behind }
+}
+
+/**
+ * "70万シンガポール ドル": the name of a country and that of its currency, set apart; the name may be one that other
+ * countries use as well, as "dollar".
+ */
+export function nationalAt(reading: Reading, word: number): { readonly code: string; readonly last: number } | null {
+  const { currencies } = reading.knowledge.sources
+  const region = longestAt(reading, word, 'region')
+  const name =
+    region === null || !follows(reading, region.last) ? null : longestAt(reading, region.last + 1, 'currency')
+  if (region === null || name === null) return null
+  const signs = currencies[name.use.code]?.shared ?? []
+  const own = Object.entries(currencies).find(
+    ([code, { country, shared }]) =>
+      country === region.use.code && (code === name.use.code || shared.some((sign) => signs.includes(sign))),
+  )
+  return own === undefined ? null : { code: own[0], last: name.last }
 }

@@ -6,7 +6,7 @@ import { toOriginal } from '../text/shadow.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import type { Figure } from './counted.ts'
-import { countriesNamed, currencyOf, elidedSums, type Sum, withChange } from './currency.ts'
+import { countriesNamed, currencyOf, elidedSums, nationalAt, type Sum, scaledBehind, withChange } from './currency.ts'
 import { follows, isAbbreviated, joinOf, openedRange } from './figure.ts'
 import { findFigures } from './figures.ts'
 import { hedgeAround, hedgeBefore } from './hedge.ts'
@@ -22,7 +22,7 @@ export function findMoney(reading: Reading): MoneyMention[] {
   const priced = figures.map((figure, i) =>
     withChange(reading, pricedFigure(reading, figure, language.signs, named), figures[i + 1]),
   )
-  const sums = language.source.money.elided ? elidedSums(reading, figures, priced) : priced
+  const sums = elidedSums(reading, figures, priced)
   const others = rivalled(reading)
   const mentions: MoneyMention[] = []
   for (let i = 0; i < figures.length; i++) {
@@ -82,11 +82,10 @@ function pricedFigure(
   if (after !== null) {
     const from = before?.at ?? start
     return {
-      figure,
+      ...scaledBehind(reading, figure, after.end),
       currency: currencyOf(reading, after.sign, named),
       assumed: after.sign.assumed,
       start: from,
-      end: after.end,
       first: figure.first,
       last: figure.last,
     }
@@ -215,7 +214,20 @@ function namedAfter(reading: Reading, figure: Figure, start: number, named: Read
   const link = longestAt(reading, word, 'link')
   if (link !== null && !figure.loose && follows(reading, link.last)) word = link.last + 1
   const name = longestAt(reading, word, 'currency')
-  if (name === null) return null
+  if (name === null) {
+    const { first } = figure
+    const own = figure.loose ? null : nationalAt(reading, word)
+    if (own === null) return null
+    return {
+      figure,
+      currency: own.code,
+      assumed: false,
+      start,
+      end: reading.words.ends[own.last] ?? 0,
+      first,
+      last: own.last,
+    }
+  }
   const blocked = longestAt(reading, figure.first, 'block')
   if (blocked !== null && blocked.use.kind === 'money' && blocked.last >= name.last) return null
   const end = reading.words.ends[name.last] ?? 0

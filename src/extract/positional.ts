@@ -58,7 +58,7 @@ export function readPositional(
   }
   if (state.last === from) return null
   const value = figureOf(state)
-  const alone = state.last === first && longestAt(reading, first, 'article') !== null
+  const alone = state.last === first && longestAt(reading, first, 'article') !== null && !isOfMoney(reading, first)
   if (state.vague || value <= 0 || alone) return { figure: null, last: state.last }
   const start = (reading.words.starts[first] ?? 0) + glued
   const figure: Figure = {
@@ -75,6 +75,12 @@ export function readPositional(
     atLeast: state.atLeast,
   }
   return { figure, last: state.last }
+}
+
+/** "一美元" is a sum; "一元化" is none: the name of the currency has characters enough. */
+function isOfMoney(reading: Reading, word: number): boolean {
+  const name = longestAt(reading, word + 1, 'currency')
+  return name !== null && name.last > name.first && reading.words.starts[word + 1] === reading.words.ends[word]
 }
 
 function isDigit(code: number): boolean {

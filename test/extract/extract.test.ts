@@ -32,6 +32,41 @@ describe('money', () => {
         [7e7, 7e7, 'EUR'],
       ],
     ],
+    [
+      'fr',
+      'Le groupe vaut 5 milliards de dollars et compte 2 milliards de clients, dont 1 milliard en Chine.',
+      [[5e9, 5e9, 'USD']],
+    ],
+    [
+      'en',
+      'They placed orders worth $5 billion, of which 1 billion is due now.',
+      [
+        [5e9, 5e9, 'USD'],
+        [1e9, 1e9, 'USD'],
+      ],
+    ],
+    [
+      'en',
+      'A shop in Shanghai, China, charges up to ¥20,000; the yen rose against the ringgit 3 percent.',
+      [[null, 20000, 'CNY']],
+    ],
+    [
+      'en',
+      'The trader from Bern paid 90 EUR million and 1,200 francs 50.',
+      [
+        [9e7, 9e7, 'EUR'],
+        [1200, 1200, 'CHF'],
+      ],
+    ],
+    [
+      'ja',
+      '14億インド ルピーの契約で、1バレル70ドル25セントだった。',
+      [
+        [1.4e9, 1.4e9, 'INR'],
+        [70.25, 70.25, 'USD'],
+      ],
+    ],
+    ['zh-Hant', '每股一美元，推動一元化管理。', [[1, 1, 'USD']]],
     ['fr', 'Le groupe a dépensé trois mille milliards de yens, et recense 800 millions.', [[3e12, 3e12, 'JPY']]],
     ['en', 'The model has 175 billion parameters and runs at 1,000 TOPS.', []],
     [

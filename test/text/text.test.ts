@@ -169,6 +169,8 @@ describe('the language', () => {
     ['テンセント、大阪のデータセンター経由で最新GPU利用か', null, 'ja'],
     ['엔비디아 H100 중국 밀수 혐의로 기소', null, 'ko'],
     ['Nvidia H100', 'fr', 'fr'],
+    ['1 million Chinese yuan', 'en', 'en'],
+    ['輝達晶片經由馬來西亞', 'en', 'zh-Hant'],
     ['Nvidia H100', null, 'und'],
     ['', null, 'und'],
     ['123', null, 'und'],
