@@ -144,6 +144,23 @@ describe('companies', () => {
     ['de', 'Laut Standard liefern Nvidias Partner nicht mehr nach China.', ['Der Standard', 'Nvidia']],
     ['de', 'Der neue Standard für die Karten ist nach langem Streit beschlossen.', []],
     ['de', 'Das meldet die dpa aus dem Kanton Zug.', ['dpa']],
+    ['en', 'Sales rose to 1.1 million cards, and 1-1 was the score.', []],
+    ['de', 'Die 1&1 AG kaufte 1.1 Millionen Karten.', ['1&1']],
+    ['en', 'The House Foreign Affairs Committee and the Ministry of Foreign Affairs said they would vote.', []],
+    ['en', 'The paper appeared in the magazine Foreign Affairs on Monday.', ['Foreign Affairs']],
+    ['en', 'A block of shares, a slack line, an RTX 4090 and a UPS battery fell in the zoom.', []],
+    [
+      'en',
+      'Block Inc and the company Apollo rose, said HP, Petronas and Gazprom Neft.',
+      ['Block', 'Apollo Global Management', 'HP', 'Petronas', 'Gazprom Neft'],
+    ],
+    [
+      'en',
+      'Yahoo Finance reported that Google DeepMind and Samsung SDI agreed.',
+      ['Yahoo Finance', 'DeepMind', 'Samsung SDI'],
+    ],
+    ['zh-Hans', '措施乐观，上海信息，崛起亚洲，表达能力，适宜家长，千万科研人员管理光刻机。', []],
+    ['zh-Hans', '贵州茅台、中国平安与中信银行表示将采购服务器。', ['Kweichow Moutai', 'Ping An', 'China CITIC Bank']],
   ])('%s: %s', (lang, text, wanted) => {
     expect(analyse(lang, text).companies.map(({ name }) => name)).toEqual(wanted)
   })
