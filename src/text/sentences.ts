@@ -43,8 +43,8 @@ const maxChunk = 4_000
 function* chunks(text: string, from: number, to: number): Generator<readonly [number, number]> {
   let start = from
   while (to - start > maxChunk) {
-    const space = text.lastIndexOf(' ', start + maxChunk)
-    let end = space > start ? space : start + maxChunk
+    const space = text.slice(start + 1, start + maxChunk + 1).lastIndexOf(' ')
+    let end = space === -1 ? start + maxChunk : start + 1 + space
     const unit = text.charCodeAt(end)
     if (unit >= 0xdc00 && unit <= 0xdfff) end++
     yield [start, end]
