@@ -141,7 +141,7 @@ export function scaledBehind(
 }
 
 /**
- * "70万シンガポール ドル": the name of a country and that of its currency, set apart; the name may be one that other
+ * "85万シンガポール ドル": the name of a country and that of its currency, set apart; the name may be one that other
  * countries use as well, as "dollar".
  */
 export function nationalAt(reading: Reading, word: number): { readonly code: string; readonly last: number } | null {

@@ -133,7 +133,7 @@ function signAfter(
   return null
 }
 
-/** "14 millions de $": a linking word between the scale and the sign. */
+/** "31 millions de $": a linking word between the scale and the sign. */
 function signBeyondLink(reading: Reading, figure: Figure, signs: readonly Sign[]): ReturnType<typeof signAfter> {
   if (!figure.scaled || figure.loose || !follows(reading, figure.last)) return null
   const link = longestAt(reading, figure.last + 1, 'link')
