@@ -1,13 +1,14 @@
-/** Cues that the sentence takes back: "no evidence of relabelling", "nobody has been charged", "faces a fine". */
+/** Cues that the sentence takes back: "no evidence of relabelling", "nobody has been charged", "faces a fine", "rents a building". */
 
 import type { Cue } from '../knowledge/cues.ts'
 import type { Reading } from '../knowledge/reading.ts'
 
-/** Which concept undoes what; a route is undone by what is absent. */
+/** Which concept undoes which concepts and routes; every route is undone by what is absent. */
 const undoes: Readonly<Record<string, readonly string[]>> = {
   absent: ['charged', 'arrested', 'convicted', 'investigated', 'smuggle', 'trader', 'move'],
   impending: ['convicted'],
   internal: ['investigated'],
+  premises: ['remote-access'],
 }
 
 /** Most cues of one kind that one sentence is read for: hostile text costs no more. */
@@ -21,7 +22,7 @@ export function withoutUndone(reading: Reading, cues: readonly Cue[]): readonly 
 }
 
 function isUndone(cue: Cue, by: Cue): boolean {
-  if (cue.tag.family === 'route') return by.tag.id === 'absent'
+  if (cue.tag.family === 'route' && by.tag.id === 'absent') return true
   return undoes[by.tag.id]?.includes(cue.tag.id) === true
 }
 
