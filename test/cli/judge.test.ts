@@ -3,9 +3,11 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { articleFromLine } from '../../cli/commands/analyze.ts'
+import { command } from '../../cli/commands/judge.ts'
 import { readLabelled } from '../../cli/commands/score.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
+import { listJudgements } from '../../src/store/judgement.ts'
 import { keepArticle, smuggled } from '../fixtures/kept.ts'
 import { detour } from '../workers/line.ts'
 import { install } from '../workers/served.ts'
@@ -39,25 +41,25 @@ afterAll(() => store.destroy())
 
 describe('wrong usage', () => {
   const id = '0123456789ab'
-  it.each<[string[], RegExp]>([
-    [[], /judge needs a finding: .* none was given.*"detour findings"/],
-    [['abc12', 'yes'], /"abc12" is neither/],
-    [['nonsense', 'yes'], /"nonsense" is neither/],
-    [['ftp://x.example/a', 'yes'], /is neither/],
-    [[id], /judge needs a verdict, yes, no, unsure; none was given/],
-    [[id, 'maybe'], /"maybe" is none/],
-    [[id, 'yes', '--field', 'chips'], /--field is one of label, routes, posture, denied; "chips" is none/],
-    [[id, 'no', '--value', 'guilty'], /--value of label is one of circumvention, related, unrelated; "guilty" is none/],
-    [[id, 'no', '--field', 'routes', '--value', 'teleport'], /offshore-compute, .*"teleport" is none/],
-    [[id, 'yes', '--by', ' '], /name them with --by/],
-    [[id, 'yes', '--json'], /--json goes with --list/],
-    [[id, 'yes', '--list'], /either judges a finding, or lists/],
-    [['--list', '--export', 'x.jsonl'], /either judges/],
-    [['--list', '--note', 'x'], /either judges/],
-    [['--export', ''], /--export needs the name of a file/],
-  ])('judge %j exits 2 with a sentence', async (args, message) => {
-    const { code, stdout, stderr } = await on(...args)
-    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)])
+  it.each<[string[], object, RegExp]>([
+    [[], {}, /judge needs a finding: .* none was given.*"detour findings"/],
+    [['abc12', 'yes'], {}, /"abc12" is neither/],
+    [['nonsense', 'yes'], {}, /"nonsense" is neither/],
+    [['ftp://x.example/a', 'yes'], {}, /is neither/],
+    [[id], {}, /judge needs a verdict, yes, no, unsure; none was given/],
+    [[id, 'maybe'], {}, /"maybe" is none/],
+    [[id, 'yes'], { field: 'chips' }, /--field is one of label, routes, posture, denied; "chips" is none/],
+    [[id, 'no'], { value: 'guilty' }, /--value of label is one of circumvention, related, unrelated; "guilty" is none/],
+    [[id, 'no'], { field: 'routes', value: 'teleport' }, /offshore-compute, .*"teleport" is none/],
+    [[id, 'yes'], { by: ' ' }, /name them with --by/],
+    [[id, 'yes'], { json: true }, /--json goes with --list/],
+    [[id, 'yes'], { list: true }, /either judges a finding, or lists/],
+    [[], { list: true, export: 'x.jsonl' }, /either judges/],
+    [[], { list: true, note: 'x' }, /either judges/],
+    [[], { export: '' }, /--export needs the name of a file/],
+  ])('judge %j %j is told in a sentence', async (args, options, message) => {
+    const failing = command(args, { config, ...options })
+    await expect(failing).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) })
   })
 
   it.each<[string, string[], RegExp]>([
@@ -68,7 +70,7 @@ describe('wrong usage', () => {
   ])('%s %j, against what was found, exits 2 and keeps nothing', async (name, args, message) => {
     const { code, stdout, stderr } = await on(ids.get(name) ?? '', ...args)
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)])
-    expect(JSON.parse((await on('--list', '--json')).stdout)).toEqual([])
+    expect(await listJudgements(store)).toEqual([])
   })
 })
 
