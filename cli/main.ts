@@ -125,6 +125,25 @@ add(
   .option('--min-score <score>', 'least probability of circumvention, 0 to 1')
   .option('--limit <count>', 'most findings shown', '50')
 add(
+  'judge [finding] [verdict]',
+  'say whether a finding (its id, or the address of its article) is right: yes, no or unsure; kept with who and when',
+  [
+    'detour judge 3f2a9c41d07b yes',
+    'detour judge https://example.org/story no --value related --note "only new rules"',
+    'detour judge 3f2a9c41d07b no --field routes --value smuggling,front-company',
+    'detour judge --list',
+    'detour judge --export judged.jsonl',
+  ],
+  () => import('./commands/judge.ts'),
+)
+  .option('--field <field>', 'what is judged: label, routes, posture or denied (default: label)')
+  .option('--value <value>', 'no: what is right instead; several routes with commas between, or none')
+  .option('--note <text>', 'why, in a few words')
+  .option('--by <name>', 'who judges (default: your login name)')
+  .option('--list', 'every judgement, latest first, and which of them count')
+  .addOption(json)
+  .option('--export <file>', 'write the articles whose label was judged as labelled articles, one a line')
+add(
   'stories [verb] [id]',
   'affairs told by one or more articles, latest first; show ID: one of them whole, with the reason for each joining',
   ['detour stories', 'detour stories --region MY --since 2025-01-01', 'detour stories show s0123456789ab'],

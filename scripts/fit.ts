@@ -1,5 +1,6 @@
 /**
- * `npm run fit`: fits knowledge/weights.yaml to the labelled articles of test/golden/fit/.
+ * `npm run fit`: fits knowledge/weights.yaml to the labelled articles of test/golden/fit/; `-- --with-judgements [data folder]`
+ * adds the articles that people judged in that store (`detour judge`), or in the configured one.
  *
  * Multinomial logistic regression on the features of src/classify/features.ts, by full-batch gradient descent: no
  * randomness, so the same inputs give the same file. The L2 penalty draws each weight towards what the feature means
@@ -11,9 +12,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { articleFromLine } from '../cli/commands/analyze.ts'
 import { readLabelled } from '../cli/commands/score.ts'
+import { judgedArticles } from '../cli/judged.ts'
 import { featuresOf } from '../src/classify/features.ts'
 import { probabilitiesOf } from '../src/classify/label.ts'
 import { makeProfile } from '../src/classify/profile.ts'
+import { loadConfig } from '../src/config.ts'
 import { findMentions } from '../src/extract/mentions.ts'
 import { readDocument } from '../src/ingest/document.ts'
 import { type Knowledge, loadKnowledge } from '../src/knowledge/load.ts'
@@ -200,13 +203,16 @@ function writeWeights(model: Model, articles: number, inputs: string): void {
   writeFileSync(join(projectRoot, 'knowledge', 'weights.yaml'), lines.join('\n'))
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const folder = join(projectRoot, 'test', 'golden', 'fit')
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
   const knowledge = loadKnowledge()
-  const articles = files.flatMap((name) => readLabelled(join(folder, name)))
+  const flag = process.argv.indexOf('--with-judgements')
+  const judged = flag < 0 ? [] : await judgedArticles(process.argv[flag + 1] ?? loadConfig(null).data, knowledge)
+  if (flag >= 0) console.log(`${judged.length} judged articles added`)
+  const articles = [...files.flatMap((name) => readLabelled(join(folder, name))), ...judged]
   const examples = articles.map((article) => exampleOf(article, knowledge))
   const hash = createHash('sha256')
   for (const name of files) hash.update(readFileSync(join(folder, name)))
@@ -217,4 +223,4 @@ function main(): void {
   report(examples)
 }
 
-if (process.argv[1]?.endsWith('fit.ts') === true) main()
+if (process.argv[1]?.endsWith('fit.ts') === true) await main()

@@ -14,8 +14,13 @@ export interface Gold {
   readonly denied: boolean
   readonly companies: readonly { readonly name: string; readonly surface?: string; readonly role: string }[]
   readonly chips: readonly string[]
-  readonly amounts: readonly { readonly value: number; readonly value_max?: number; readonly currency: string }[]
-  readonly quantities: readonly { readonly value: number; readonly unit: string }[]
+  readonly amounts: readonly {
+    readonly surface?: string
+    readonly value: number
+    readonly value_max?: number
+    readonly currency: string
+  }[]
+  readonly quantities: readonly { readonly surface?: string; readonly value: number; readonly unit: string }[]
   readonly regions: readonly string[]
 }
 

@@ -115,7 +115,13 @@ export function findingsTable(findings: readonly StoredFinding[], paint: Paint):
       .join(' '),
     finding.claims.find((claim) => claim.kind === 'posture')?.value ?? '',
     `${document.origin}${backfill ? ' (back-fill)' : ''}`,
+    finding.id.slice(0, 12),
     document.text.slice(0, document.titleLength),
   ])
-  return table(['date', 'lang', 'outlet', 'label', 'score', 'routes', 'posture', 'from', 'title'], rows, paint, 56)
+  return table(
+    ['date', 'lang', 'outlet', 'label', 'score', 'routes', 'posture', 'from', 'finding', 'title'],
+    rows,
+    paint,
+    56,
+  )
 }

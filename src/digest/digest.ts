@@ -1,6 +1,7 @@
 /** What the store holds of one week → its digest. All numbers are counted here; the formats add nothing. */
 
 import type { Digest, DigestFigure, DigestStory, PostureChange, Unseen } from '../types/digest.ts'
+import type { Judged } from '../types/judgement.ts'
 import type { StorySummary } from '../types/story.ts'
 import { dayOf, daysOf } from './week.ts'
 import { weightOf } from './weight.ts'
@@ -46,6 +47,8 @@ export interface WeekData {
   /** Ids and lower-case names of companies that reports of circumvention named before the week. */
   readonly namesBefore: ReadonlySet<string>
   readonly unseen: readonly Unseen[]
+  /** By language, as people judged up to the end of the week; languages of which nothing was judged may be absent. */
+  readonly judged: Readonly<Record<string, Judged>>
   readonly version: string
   readonly analysis: string
   /** ms */
@@ -90,7 +93,7 @@ export function digestOf(data: WeekData): Digest {
       },
       alertsSent: { now: now.alertsSent, before: before.alertsSent },
     },
-    byLanguage: byLanguageOf(now.articles),
+    byLanguage: byLanguageOf(now.articles, data.judged),
     stories,
     flows: flowsOf(standing),
     timeline: timelineOf(stories, data),
@@ -121,7 +124,7 @@ function byWeight(a: DigestStory, b: DigestStory): number {
   return b.weight - a.weight || (a.summary.id < b.summary.id ? -1 : 1)
 }
 
-function byLanguageOf(articles: readonly WeekArticle[]): Digest['byLanguage'] {
+function byLanguageOf(articles: readonly WeekArticle[], judged: WeekData['judged']): Digest['byLanguage'] {
   const counts = new Map<string, { articles: number; circumvention: number }>()
   for (const { language, label } of articles) {
     const own = counts.get(language) ?? { articles: 0, circumvention: 0 }
@@ -129,7 +132,10 @@ function byLanguageOf(articles: readonly WeekArticle[]): Digest['byLanguage'] {
     if (label === 'circumvention') own.circumvention++
     counts.set(language, own)
   }
-  return Object.fromEntries([...counts].sort(([a, x], [b, y]) => y.articles - x.articles || (a < b ? -1 : 1)))
+  const sorted = [...counts].sort(([a, x], [b, y]) => y.articles - x.articles || (a < b ? -1 : 1))
+  return Object.fromEntries(
+    sorted.map(([language, own]) => [language, { ...own, judged: judged[language] ?? { right: 0, wrong: 0 } }]),
+  )
 }
 
 /** Stands where the articles do not say. */

@@ -4,10 +4,15 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { Fault } from '../types/fault.ts'
 import { first } from './migrations/0001-first.ts'
 import { stories } from './migrations/0002-stories.ts'
+import { judgements } from './migrations/0003-judgements.ts'
 import type { Tables } from './schema.ts'
 
 /** In order of their names; a migration that has shipped is never altered. */
-const migrations: Readonly<Record<string, Migration>> = { '0001-first': first, '0002-stories': stories }
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': first,
+  '0002-stories': stories,
+  '0003-judgements': judgements,
+}
 
 /** Safe for several processes at once. Throws Fault store-unusable for a store that a newer program wrote. */
 export async function migrate(store: Kysely<Tables>, data: string): Promise<void> {

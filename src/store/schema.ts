@@ -221,6 +221,22 @@ export interface DigestRow {
   readonly json: string
 }
 
+/** What one person said of one field of a finding, once. */
+export interface JudgementRow {
+  readonly id: Generated<number>
+  readonly finding: string
+  /** Of the finding: what was said holds for it however it is analysed later. */
+  readonly document: string
+  /** yes, no or unsure. */
+  readonly verdict: string
+  readonly field: string
+  /** What is right (types/judgement.ts); null: unsure. */
+  readonly value: string | null
+  readonly note: string | null
+  readonly by: string
+  readonly at: number
+}
+
 export interface Tables {
   readonly feed: Omit<FeedRow, 'failures' | 'stopped'> & {
     readonly failures: Generated<number>
@@ -243,4 +259,5 @@ export interface Tables {
   readonly story_edge: StoryEdgeRow
   readonly alert: AlertRow
   readonly digest: DigestRow
+  readonly judgement: JudgementRow
 }

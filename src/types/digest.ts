@@ -1,5 +1,6 @@
 /** One week as people and programs read it. */
 
+import type { Judged } from './judgement.ts'
 import type { Citation, StorySummary } from './story.ts'
 
 /** A number of the week beside the same number of the week before. */
@@ -27,6 +28,16 @@ export interface PostureChange {
   readonly to: string
   /** ISO 8601 in UTC. */
   readonly at: string
+}
+
+export interface DigestLanguage {
+  readonly articles: number
+  readonly circumvention: number
+  /**
+   * Articles in this language that were said to be on getting round the rules, as people judged them up to the end of the
+   * week, whenever the articles were read. Absent: the digest was made before people could judge.
+   */
+  readonly judged?: Judged
 }
 
 /** A feed that was not seen as it should have been. */
@@ -64,7 +75,7 @@ export interface Digest {
     readonly alertsSent: DigestFigure
   }
   /** Articles of the week by language: they add up to `figures.articles.now`. */
-  readonly byLanguage: Readonly<Record<string, { readonly articles: number; readonly circumvention: number }>>
+  readonly byLanguage: Readonly<Record<string, DigestLanguage>>
   readonly stories: readonly DigestStory[]
   /** For the picture of routes: how many of the week's stories go from here to there. */
   readonly flows: readonly {

@@ -140,11 +140,30 @@ describe.each(Object.entries(readers))('numbers in %s add up', (_, readSheet) =>
     })
 
     it('languages: rows add up to the total and to the figures', () => {
-      const rows = sheet.table(say('section-languages')).map((cells) => cells.slice(1).map(numberIn))
+      const rows = sheet.table(say('section-languages')).map((cells) => cells.slice(1, 3).map(numberIn))
       const total = rows.pop()
       expect(rows.length).toBe(week.figures.languages.now)
       expect(total).toEqual([sum(rows.map((row) => row[0]!)), sum(rows.map((row) => row[1]!))])
       expect(total).toEqual([week.figures.articles.now, week.figures.circumvention.now])
+    })
+
+    it('languages: as many judged right as of all, a dash where none was judged, the total last', () => {
+      const told = new Map(sheet.table(say('section-languages')).map((cells) => [cells[0], cells[3]]))
+      const shown = (right: number, all: number): string => say('judged-of', { right, all })
+      expect(['en', 'fr', 'ja', 'de'].map((tag) => told.get(teller.language(tag)))).toEqual([
+        shown(12, 14),
+        shown(3, 3),
+        shown(0, 1),
+        '–',
+      ])
+      expect(told.get(say('total'))).toBe(shown(15, 18))
+      expect(sheet.section(say('section-languages'))).toContain(say('languages-note').slice(0, 30))
+    })
+
+    it('languages: a dash for all in a digest made before people could judge', () => {
+      const counts = Object.entries(week.byLanguage).map(([tag, { judged: _, ...rest }]) => [tag, rest])
+      const old = readSheet({ ...week, byLanguage: Object.fromEntries(counts) }, teller)
+      expect(new Set(old.table(say('section-languages')).map((cells) => cells[3]))).toEqual(new Set(['–']))
     })
 
     it('days: rows add up to the total, the articles of the stories and the figure', () => {
@@ -280,12 +299,13 @@ describe('csv', () => {
       rows.map((row) => Number(row.articles)),
     )
     expect(rows[0]).toMatchObject({ amounts: '40000000 USD', quantities: '160 server nvidia-b200', posture: 'charged' })
+    expect(rows[0]?.judged?.split(' | ').sort()).toEqual(['en 12 of 14', 'fr 3 of 3'])
   })
 
   it('keeps the names of its columns, an empty week too', () => {
     const head = written('csv', empty, teller).trim().replace('\ufeff', '')
     expect(head).toMatchInlineSnapshot(
-      `"week,rank,story,revision,state,continuing,posture,score,weight,title,language,acquirers,intermediaries,suppliers,others,routes,chips,controls,from,through,to,regions,amounts,quantities,denied_by,quote,quote_language,quote_outlet,quote_published,quote_url,articles,articles_this_week,independent_sources,sources,languages,first_seen,last_seen,urls"`,
+      `"week,rank,story,revision,state,continuing,posture,score,weight,title,language,acquirers,intermediaries,suppliers,others,routes,chips,controls,from,through,to,regions,amounts,quantities,denied_by,quote,quote_language,quote_outlet,quote_published,quote_url,articles,articles_this_week,independent_sources,sources,languages,first_seen,last_seen,urls,judged"`,
     )
   })
 

@@ -36,6 +36,7 @@ function digest(stories: readonly StorySummary[], change: Partial<WeekData> = {}
     steps: [],
     namesBefore: new Set(),
     unseen: [],
+    judged: {},
     version: '0',
     analysis: 'a',
     made: until,
@@ -186,6 +187,7 @@ describe('figures', () => {
     const { figures, byLanguage } = digest([], {
       now: { articles, alertsSent: 3, stories: [] },
       before: { articles: [one], alertsSent: 5, storiesNew: 1, storiesContinuing: 2 },
+      judged: { fr: { right: 12, wrong: 2 }, ja: { right: 1, wrong: 0 } },
     })
     expect(figures).toEqual({
       articles: { now: 4, before: 1 },
@@ -200,9 +202,9 @@ describe('figures', () => {
       alertsSent: { now: 3, before: 5 },
     })
     expect(byLanguage).toEqual({
-      en: { articles: 2, circumvention: 0 },
-      de: { articles: 1, circumvention: 0 },
-      fr: { articles: 1, circumvention: 1 },
+      en: { articles: 2, circumvention: 0, judged: { right: 0, wrong: 0 } },
+      de: { articles: 1, circumvention: 0, judged: { right: 0, wrong: 0 } },
+      fr: { articles: 1, circumvention: 1, judged: { right: 12, wrong: 2 } },
     })
   })
 

@@ -4,6 +4,7 @@ import { digestOf } from '../../src/digest/digest.ts'
 import { boundsOf } from '../../src/digest/week.ts'
 import type { Knowledge } from '../../src/knowledge/compile.ts'
 import { databaseTime, type Store } from '../../src/store/database.ts'
+import { judgedByLanguage } from '../../src/store/judgement.ts'
 import {
   articlesSeen,
   companiesNamedBefore,
@@ -55,6 +56,7 @@ export async function digestFor(store: Store, wanted: Wanted, knowledge: Knowled
     ),
     namesBefore: await companiesNamedBefore(store, from),
     unseen: await unseenFeeds(store, from, until),
+    judged: await judgedByLanguage(store, until),
     analysis: knowledge.analysis,
     made: await databaseTime(store),
   })

@@ -2,7 +2,7 @@
 
 import { stringify } from 'csv-stringify/sync'
 import { oneLine, safeUrl } from '../../text/escape.ts'
-import type { DigestStory } from '../../types/digest.ts'
+import type { Digest, DigestStory } from '../../types/digest.ts'
 import type { StoryFigure, StoryParty } from '../../types/story.ts'
 import type { Format } from '../format.ts'
 
@@ -10,8 +10,8 @@ import type { Format } from '../format.ts'
 const separator = ' | '
 
 /** Names of columns are kept; new ones are added at the end. Dates are ISO 8601, names of stages and routes the ids of knowledge/. */
-const columns: Readonly<Record<string, (story: DigestStory, rank: number, week: string) => string | number>> = {
-  week: (_, __, week) => week,
+const columns: Readonly<Record<string, (story: DigestStory, rank: number, digest: Digest) => string | number>> = {
+  week: (_, __, { week }) => week,
   rank: (_, rank) => rank,
   story: ({ summary }) => summary.id,
   revision: ({ summary }) => summary.revision,
@@ -49,16 +49,17 @@ const columns: Readonly<Record<string, (story: DigestStory, rank: number, week: 
   first_seen: ({ summary }) => summary.seen.first,
   last_seen: ({ summary }) => summary.seen.last,
   urls: ({ summary }) => summary.articles.flatMap(({ url }) => safeUrl(url) ?? []).join(separator),
+  judged: ({ summary }, _, digest) => summary.languages.flatMap((tag) => judgedOf(tag, digest)).join(separator),
 }
 
 export default {
   name: 'csv',
   extension: 'csv',
   mime: 'text/csv; charset=utf-8; header=present',
-  write({ stories, week }) {
-    const rows = stories.map((story, index) =>
+  write(digest) {
+    const rows = digest.stories.map((story, index) =>
       Object.values(columns).map((read) => {
-        const value = read(story, index + 1, week)
+        const value = read(story, index + 1, digest)
         return typeof value === 'number' ? value : cellOf(value)
       }),
     )
@@ -73,6 +74,12 @@ export default {
 function cellOf(text: string): string {
   const line = oneLine(text).replace(/([;\t])(?=[=+\-@＝＋－＠])/g, '$1 ')
   return /^['"\s]*[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line
+}
+
+/** "fr 12 of 14": articles in that language that were judged right, of all that were judged. */
+function judgedOf(tag: string, { byLanguage }: Digest): string[] {
+  const { right, wrong } = byLanguage[tag]?.judged ?? { right: 0, wrong: 0 }
+  return right + wrong === 0 ? [] : [`${tag} ${right} of ${right + wrong}`]
 }
 
 function namesOf(parties: readonly StoryParty[], role: StoryParty['role']): string {

@@ -1,7 +1,8 @@
 /** The week in figures, beside the week before, and what was read by language. */
 
 import type { Teller } from '../../knowledge/telling.ts'
-import type { Digest } from '../../types/digest.ts'
+import type { Digest, DigestLanguage } from '../../types/digest.ts'
+import type { Judged } from '../../types/judgement.ts'
 import { type Block, note, type Section, type Tile, text } from './blocks.ts'
 
 type Figure = keyof Digest['figures']
@@ -56,18 +57,35 @@ function unplacedOf({ figures, stories }: Digest, teller: Teller): Block[] {
 export function byLanguageOf(digest: Digest, teller: Teller): Section {
   const say = teller.digest
   const entries = Object.entries(digest.byLanguage)
-  const sum = (of: (counts: { articles: number; circumvention: number }) => number): number =>
+  const sum = (of: (counts: DigestLanguage) => number): number =>
     entries.reduce((total, [, counts]) => total + of(counts), 0)
+  const judged = { right: sum(({ judged }) => judged?.right ?? 0), wrong: sum(({ judged }) => judged?.wrong ?? 0) }
   const table: Block = {
     kind: 'table',
     caption: say('languages-caption'),
-    head: [say('head-language'), say('head-articles'), say('head-circumvention')],
-    rows: entries.map(([tag, counts]) => [[teller.language(tag)], counts.articles, counts.circumvention]),
-    total: [[say('total')], sum(({ articles }) => articles), sum(({ circumvention }) => circumvention)],
+    head: [say('head-language'), say('head-articles'), say('head-circumvention'), say('head-judged')],
+    rows: entries.map(([tag, counts]) => [
+      [teller.language(tag)],
+      counts.articles,
+      counts.circumvention,
+      [judgedOf(counts.judged, teller)],
+    ]),
+    total: [
+      [say('total')],
+      sum(({ articles }) => articles),
+      sum(({ circumvention }) => circumvention),
+      [judgedOf(judged, teller)],
+    ],
   }
   return {
     id: 'languages',
     heading: say('section-languages'),
-    blocks: entries.length === 0 ? [text(say('languages-none'))] : [table],
+    blocks: entries.length === 0 ? [text(say('languages-none'))] : [table, note(say('languages-note'))],
   }
+}
+
+/** "12 of 14"; a dash where nothing was judged. */
+function judgedOf(judged: Judged | undefined, teller: Teller): string {
+  const { right, wrong } = judged ?? { right: 0, wrong: 0 }
+  return right + wrong === 0 ? '–' : teller.digest('judged-of', { right, all: right + wrong })
 }
