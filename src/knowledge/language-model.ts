@@ -6,14 +6,12 @@ import type { LanguageModel } from '../text/language.ts'
 /** Named in the digest of an analysis: another model may answer otherwise. */
 export const languageModelName = 'lid.176.ftz, fasttext.wasm.js 1.0.0'
 
-/** Languages asked for: the likeliest are enough, and each costs time. */
-const ranks = 12
 const prefix = '__label__'
 
 /** Reads the model, about 1 MB, once for the process. */
 async function readLanguageModel(): Promise<LanguageModel> {
   const model = await (await getLIDModel()).load()
-  return (text) => {
+  return (text, ranks) => {
     // One line is one prediction.
     const found = model.predict(text.replace(/\s+/gu, ' '), ranks, 0)
     const ranked: (readonly [string, number])[] = []

@@ -6,8 +6,11 @@ import { countChineseForms } from './chinese-script.ts'
 import { countScripts, type Scripts } from './scripts.ts'
 import { fold } from './shadow.ts'
 
-/** Languages of a text by ISO 639-1 or 639-3 with their probabilities, likeliest first. Reads one line. */
-export type LanguageModel = (text: string) => readonly (readonly [language: string, probability: number])[]
+/** The `ranks` likeliest languages of a text by ISO 639-1 or 639-3 with their probabilities, likeliest first. */
+export type LanguageModel = (
+  text: string,
+  ranks: number,
+) => readonly (readonly [language: string, probability: number])[]
 
 /**
  * BCP 47 by script. Only these are considered for a short text: news is written in few languages, and a headline of
@@ -71,7 +74,7 @@ const declarable: ReadonlySet<string> = new Set(Object.values(newsLanguages).fla
 const sameLanguage: Readonly<Record<string, string>> = { arz: 'ar', nn: 'no', nb: 'no', sh: 'hr', bs: 'hr' }
 
 /** As much as is read, in UTF-16 code units: more makes nothing surer. */
-const sampleLength = 1_000
+const sampleLength = 600
 
 /** Fewer letters than this tell nothing: a product's name is in no language. */
 const fewest = 15
@@ -139,27 +142,30 @@ function priorOf(letters: number): number {
 
 /** The model alone decides where it is this sure of this much text; a headline of names is looked at from all sides. */
 const alone = { letters: 120, probability: 0.95 }
+/** Languages asked for, each of which costs time: few show whether the model is sure. */
+const ranks = { sure: 2, unsure: 12 }
 /** A language that is none of `newsLanguages` is answered from here on. */
 const other = { letters: 150, probability: 0.8 }
 
 function guessByLikeness(sample: string, scripts: Scripts, hint: string | null, clues: LanguageClues): LanguageGuess {
   const { letters } = scripts
   const considered: readonly string[] = newsLanguages[scriptOf(scripts)]
-  const likely = probabilities(sample, clues.model)
-  const [[first, probability] = ['und', 0] as const] = [...likely].sort((a, b) => b[1] - a[1])
+  const [[first, probability] = ['und', 0] as const] = [...probabilities(sample, clues.model, ranks.sure)].sort(
+    (a, b) => b[1] - a[1],
+  )
   if (considered.includes(first)) {
     if (letters >= alone.letters && probability >= alone.probability) return guess(first, Math.min(0.99, probability))
   } else if (letters >= other.letters && probability >= other.probability) return guess(first, probability)
-  const scores = scoresOf(sample, likely, considered, clues)
+  const scores = scoresOf(sample, considered, clues)
   const odds = scores.map(([tag, score]) => [tag, Math.exp(score + (tag === hint ? priorOf(letters) : 0))] as const)
   const total = odds.reduce((sum, [, weight]) => sum + weight, 0)
   const [best = ['und', 0] as const] = odds.sort((a, b) => b[1] - a[1])
   return guess(best[0], Math.min(0.99, best[1] / total))
 }
 
-function probabilities(text: string, model: LanguageModel): ReadonlyMap<string, number> {
+function probabilities(text: string, model: LanguageModel, ranks: number): ReadonlyMap<string, number> {
   const likely = new Map<string, number>()
-  for (const [name, probability] of model(text)) {
+  for (const [name, probability] of model(text, ranks)) {
     const tag = sameLanguage[name] ?? name
     likely.set(tag, (likely.get(tag) ?? 0) + probability)
   }
@@ -175,12 +181,12 @@ const weights = { trigrams: 5, smallWords: 2 }
  */
 function scoresOf(
   sample: string,
-  likely: ReadonlyMap<string, number>,
   considered: readonly string[],
   { model, smallWords }: LanguageClues,
 ): (readonly [string, number])[] {
   const nameless = sample.match(/(?<![\p{L}\p{N}])\p{Ll}[^\s]*/gu)?.join(' ') ?? ''
-  const likelyNameless = probabilities(nameless, model)
+  const likely = probabilities(sample, model, ranks.unsure)
+  const likelyNameless = probabilities(nameless, model, ranks.unsure)
   const only = Object.keys(francNames).filter((name) => considered.includes(francNames[name] ?? ''))
   const trigrams = new Map(
     only.length < 2 ? [] : francAll(sample, { only, minLength: 3 }).map(([name, share]) => [francNames[name], share]),
