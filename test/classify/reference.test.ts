@@ -1,7 +1,10 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { articleFromLine, recordOf } from '../../cli/commands/analyze.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { projectRoot } from '../../src/knowledge/project.ts'
 import { recordSchema } from '../../src/record-schema.ts'
 import { reference } from '../fixtures/reference.ts'
 
@@ -11,8 +14,31 @@ const analyse = (line: object) => {
   return recordOf(id, article, knowledge)
 }
 
-describe('the reference article', () => {
-  const record = analyse(reference)
+/** The owner's own article, where it lies beside the project: its headline as title, the rest as text. */
+function seedArticle(): object | null {
+  const folder = join(projectRoot, '..', 'shared', 'seed')
+  if (!existsSync(folder)) return null
+  const lines = readFileSync(join(folder, readdirSync(folder)[0] ?? ''), 'utf8').split('\n')
+  const at = lines.findIndex((line) => line.startsWith('ByteDance contourne'))
+  return {
+    id: 'seed',
+    title: lines[at],
+    text: lines
+      .slice(at + 1)
+      .join('\n')
+      .trim(),
+    published: '2025-01-02',
+  }
+}
+
+const seed = seedArticle()
+const told: readonly (readonly [string, object])[] = [
+  ['as retold here', reference],
+  ...(seed === null ? [] : [['as it stands beside the project', seed] as const]),
+]
+
+describe.each(told)('the reference article, %s,', (_, article) => {
+  const record = analyse(article)
 
   it('is read as what it is', () => {
     expect(record.lang.code).toBe('fr')
@@ -46,7 +72,7 @@ describe('the reference article', () => {
 
   it('follows the published schema and gives the same bytes twice', () => {
     expect(recordSchema.safeParse(record).error).toBeUndefined()
-    expect(JSON.stringify(analyse(reference))).toBe(JSON.stringify(record))
+    expect(JSON.stringify(analyse(article))).toBe(JSON.stringify(record))
   })
 })
 
