@@ -61,14 +61,12 @@ function isJoin(reading: Reading, word: number): boolean {
 
 const longestList = 6
 
-/** "Zagros Data's chief executive": the owner of what only firms have. */
+/** "Zagros Data's chief executive": the owner of what only firms have, where the language marks one at the name's end. */
 function ownerOf(reading: Reading, attribute: number): WordRange | null {
   const mark = attribute - 1
-  const { words, shadow } = reading
-  if (shadow.text.slice(words.starts[mark] ?? 0, words.ends[mark] ?? 0) !== 's' || separator(reading, mark) !== ' ')
-    return null
-  if (separator(reading, mark - 1) !== "'" || reading.sentenceOf[mark - 1] !== reading.sentenceOf[attribute])
-    return null
+  const marked = reading.at(mark).some(({ use, last }) => use.type === 'firm-owner' && last === mark)
+  if (!marked || separator(reading, mark) !== ' ' || separator(reading, mark - 1) !== "'") return null
+  if (reading.sentenceOf[mark - 1] !== reading.sentenceOf[attribute]) return null
   const first = nameStart(reading, mark - 1)
   return first === null ? null : unlessOrdinary(reading, { first, last: mark - 1 })
 }
@@ -104,15 +102,19 @@ function opensSentence(reading: Reading, word: number): boolean {
   return word === 0 || reading.sentenceOf[word - 1] !== reading.sentenceOf[word]
 }
 
-/** Whether the same words stand once more, not at a sentence's start. */
+/** Places at which a name is looked for: hostile text that repeats one costs no more. */
+const mostPlaces = 20
+
+/** Whether the same words stand once more, not at a sentence's start, among the first places where they stand. */
 function standsInside(reading: Reading, first: number, last: number): boolean {
   const { text } = reading.document
   const { start, end } = spanOf(reading, first, last)
   const name = text.slice(start, end)
-  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-    if (at === start) continue
-    const range = wordsOf(reading, { start: at, end: at + name.length })
-    if (!opensSentence(reading, range.first)) return true
+  let at = text.indexOf(name)
+  for (let place = 0; place < mostPlaces && at !== -1; place++) {
+    if (at !== start && !opensSentence(reading, wordsOf(reading, { start: at, end: at + name.length }).first))
+      return true
+    at = text.indexOf(name, at + name.length)
   }
   return false
 }
@@ -154,10 +156,20 @@ function isTitled(reading: Reading, first: number): boolean {
 /** Share of a sentence's longer words that begin with a capital from which on capitals say nothing: "Nation's Chip Smugglers All Same Guy". */
 const headlineCase = 0.7
 
-export function inHeadlineCase(reading: Reading, word: number): boolean {
+/** Whether a sentence is written so; a function of the sentence's number that looks at each sentence once. */
+export function headlineCaseOf(reading: Reading): (sentence: number) => boolean {
+  const known = new Map<number, boolean>()
+  return (sentence) => {
+    const found = known.get(sentence) ?? isHeadlineCase(reading, sentence)
+    known.set(sentence, found)
+    return found
+  }
+}
+
+function isHeadlineCase(reading: Reading, sentence: number): boolean {
   if (reading.language?.source.nouns === 'capitalised') return false
-  const { span } = reading.document.sentences[reading.sentenceOf[word] ?? -1] ?? { span: null }
-  if (span === null) return false
+  const span = reading.document.sentences[sentence]?.span
+  if (span === undefined) return false
   const long = reading.document.text.slice(span.start, span.end).match(/\p{L}[\p{L}'’-]{3,}/gu) ?? []
   return long.length > 4 && long.filter((one) => /^\p{Lu}/u.test(one)).length >= long.length * headlineCase
 }

@@ -6,7 +6,7 @@ import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
-import { cluedNames, inHeadlineCase } from './firm-clues.ts'
+import { cluedNames, headlineCaseOf } from './firm-clues.ts'
 import type { Firm } from './firm-places.ts'
 import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
 import { introducesFirm, namesOther } from './no-firm.ts'
@@ -33,9 +33,12 @@ export function unknownFirms(reading: Reading, known: readonly Pick<CompanyMenti
 
 function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   const firms: Firm[] = []
+  const inHeadlineCase = headlineCaseOf(reading)
   const add = (first: number, last: number, nameLast: number, rule: string): void => {
     const span = spanOf(reading, first, last)
-    if (taken(span).length > 0 || (!sure.has(rule) && notNamed(reading, first, nameLast))) return
+    const isNone = (): boolean =>
+      namesOther(reading, first, nameLast) || inHeadlineCase(reading.sentenceOf[first] ?? -1)
+    if (taken(span).length > 0 || (!sure.has(rule) && isNone())) return
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
@@ -66,11 +69,6 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
 
 /** Rules that need nothing else: the form is part of the name, and a dateline names who reports. */
 const sure: ReadonlySet<string> = new Set(['form', 'dateline'])
-
-/** A name of something else, or words that have their capitals from the headline. */
-function notNamed(reading: Reading, first: number, last: number): boolean {
-  return namesOther(reading, first, last) || inHeadlineCase(reading, first)
-}
 
 /** A form in its own letters or in capitals, the longer also as "Gmbh": "Volvo AB", but not "gibt ab" or "Sa'ar". */
 function isForm(reading: Reading, form: WordRange): boolean {

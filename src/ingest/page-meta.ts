@@ -64,7 +64,7 @@ function descriptionsOf(metas: ReadonlyMap<string, string>): readonly string[] {
   return [...new Set(all)].filter((text) => text.length > 30)
 }
 
-/** One walk by hand: selectors over every element of a page took longer than all else here (docs/decisions/0001-parts.md). */
+/** One walk by hand: selectors over every element of a page took half of this (docs/decisions/0001-parts.md). */
 function collect(document: Document): Collected {
   const page: Collected = {
     metas: new Map(),

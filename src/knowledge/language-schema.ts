@@ -190,6 +190,9 @@ export const languageSchema = z.strictObject({
         .describe('phrases that right before a name make it a firm\'s: "a subsidiary of", "shares of"'),
       among: words.default([]).describe('phrases that open a list of firms: "companies such as"'),
       joins: words.default([]).describe('stand before the last name of a list: "and"'),
+      owners: words
+        .default([])
+        .describe('what an apostrophe and this make of a name is its owner: "s" in "Zagros Data\'s"'),
       attributes: words
         .default([])
         .describe('what only firms have; its owner is one: "headquarters" in "Zagros Data\'s headquarters"'),

@@ -47,6 +47,7 @@ export function plainUses(language: Language) {
     ['firm-before', companies.before],
     ['firm-among', companies.among],
     ['firm-join', companies.joins],
+    ['firm-owner', companies.owners],
     ['firm-attribute', companies.attributes],
     ['firm-indefinite', companies.indefinite],
     ['firm-lead', companies.leads],

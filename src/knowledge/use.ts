@@ -43,6 +43,7 @@ export type Use =
         | 'firm-before'
         | 'firm-among'
         | 'firm-join'
+        | 'firm-owner'
         | 'firm-attribute'
         | 'possessive'
         | 'form'

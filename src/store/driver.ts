@@ -177,7 +177,7 @@ const mostKept = 400
 
 /**
  * Statements prepared once each. Every one holds memory outside of V8's heap until it is collected, which V8 sees no reason
- * to do: a thousand findings given their stories cost 500 MB (libsql 0.5.29). One that failed is not used again.
+ * to do: 1,600 findings given their stories cost 500 MB (libsql 0.5.29). One that failed is not used again.
  */
 class Statements {
   readonly #database: Database

@@ -11,7 +11,7 @@ const segmenters = new Map<string, Intl.Segmenter>()
 function segmenterOf(language: string): Intl.Segmenter {
   const known = segmenters.get(language)
   if (known !== undefined) return known
-  const made = new Intl.Segmenter(language === 'und' ? 'en' : language, { granularity: 'sentence' })
+  const made = new Intl.Segmenter([language, 'en'], { granularity: 'sentence' })
   segmenters.set(language, made)
   return made
 }
