@@ -126,7 +126,9 @@ export function withChange(reading: Reading, sum: Sum | null, next: Figure | und
 /** "17 USD 25." but not "17 USD 25%" or "17 USD 25 workers": two digits of whole units that end their phrase. */
 function isBareChange(reading: Reading, sum: Sum, next: Figure): boolean {
   const isWhole = Number.isInteger(sum.figure.low) && Number.isInteger(next.low) && next.low >= 10
-  return isWhole && !sum.figure.scaled && /^(?:[.,;!?)»”"]|\s*$)/.test(reading.shadow.text.slice(next.end, next.end + 40))
+  return (
+    isWhole && !sum.figure.scaled && /^(?:[.,;!?)»”"]|\s*$)/.test(reading.shadow.text.slice(next.end, next.end + 40))
+  )
 }
 
 /** The last word that begins before a shadow offset, from `word` on: a code behind the figure is one. */
