@@ -45,7 +45,7 @@ const meanings: readonly (readonly [RegExp, Label, number])[] = [
     'circumvention',
     0.8,
   ],
-  [/^(?:lead-|title-)?frame\/(?:get-goods|route-buyer|step-goods)$/, 'circumvention', 0.4],
+  [/^(?:lead-|title-)?frame\/(?:get-goods|route-buyer|step-goods|move-goods|trade-goods)$/, 'circumvention', 0.4],
   [/^(?:route\/|borne\/)/, 'circumvention', 0.4],
   [
     /^(?:concept|title)\/(?:evade|smuggle|acquire|banned-goods|charged|convicted|investigated|despite)$/,

@@ -24,6 +24,7 @@ const structural: ReadonlySet<string> = new Set([
   'elsewhere',
   'move',
   'trader',
+  'wares',
 ])
 
 /** Score of a route that one well-supported sentence bears out (routes.ts). */

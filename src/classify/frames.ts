@@ -44,6 +44,8 @@ const frames: Readonly<Record<string, Test>> = {
   'route-goods': all(route, near, any(restricted, has('evade', 'acquire', 'alleged'), step)),
   'route-rule': all(route, rule),
   'route-buyer': all(route, restricted),
+  'move-goods': all(has('move'), near, restricted),
+  'trade-goods': all(has('trader'), near, any(restricted, rule)),
   'step-goods': all(step, any(goods, rule)),
   'step-evasion': all(step, any(act, route), any(near, rule, restricted)),
   'rule-change': all(has('rulemaking'), any(goods, has('control'))),
@@ -68,6 +70,8 @@ export const bearing: ReadonlySet<string> = new Set([
   'route-goods',
   'route-rule',
   'route-buyer',
+  'move-goods',
+  'trade-goods',
   'step-goods',
   'step-evasion',
 ])

@@ -13,7 +13,7 @@ export interface SentenceProfile {
   readonly lead: boolean
   readonly concepts: ReadonlySet<string>
   readonly routes: ReadonlySet<string>
-  /** A chip or a word for the goods. */
+  /** A chip or a word for the goods; any such word ("the machines") where the article names them plainly elsewhere. */
   readonly goods: boolean
   /** A party or place under the rules. */
   readonly restricted: boolean
@@ -48,6 +48,11 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
   const cuesOf = groupBySentence(cues)
   const mentionsOf = groupBySentence(mentions)
   const titled = reading.document.titleLength > 0
+  const isPlain = (index: number): boolean =>
+    (cuesOf.get(index) ?? []).some(({ tag }) => tag.id === 'goods' && tag.family === 'concept') ||
+    (mentionsOf.get(index) ?? []).some(({ kind }) => kind === 'chip' || kind === 'quantity')
+  const plainly = reading.document.sentences.map((_, index) => isPlain(index))
+  const plain = plainly.includes(true)
   let body = 0
   let goodsBefore = false
   let turned = -1
@@ -55,10 +60,9 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
     const title = titled && sentence.paragraph === 0
     if (!title) body++
     const own = withoutUndone(reading, cuesOf.get(index) ?? [])
-    const named = mentionsOf.get(index) ?? []
+    const held = mentionsOf.get(index) ?? []
     const concepts = new Set(own.filter((cue) => cue.tag.family === 'concept').map((cue) => cue.tag.id))
-    const goods =
-      concepts.has('goods') || named.some((mention) => mention.kind === 'chip' || mention.kind === 'quantity')
+    const goods = plainly[index] === true || (plain && concepts.has('wares'))
     const goodsNear = goods || goodsBefore
     goodsBefore = goods
     const lead = !title && body <= leadLength
@@ -72,9 +76,9 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
       concepts,
       routes: new Set(own.filter((cue) => cue.tag.family === 'route').map((cue) => cue.tag.id)),
       goods,
-      restricted: named.some(isRestricted),
+      restricted: held.some(isRestricted),
       cues: own,
-      mentions: named,
+      mentions: held,
     }
   })
   return { reading, mentions, sentences, isThird }

@@ -207,7 +207,7 @@ function* grammarEntries(language: Language, sources: Sources): Generator<[strin
 }
 
 /** Most words under one `…`: six, or twelve characters where words are unspaced (DESIGN). */
-const gaps = { spaced: 6, unspaced: 12 } as const
+const gaps = { spaced: 8, unspaced: 16 } as const
 
 function compileLanguage(
   language: Language,

@@ -55,9 +55,10 @@ describe('money', () => {
       'The trader from Bern paid 90 EUR million and 1,200 francs 50.',
       [
         [9e7, 9e7, 'EUR'],
-        [1200, 1200, 'CHF'],
+        [1200.5, 1200.5, 'CHF'],
       ],
     ],
+    ['en', 'The trader from Bern paid 1,200 francs 50 times over.', [[1200, 1200, 'CHF']]],
     [
       'ja',
       '36億インド ルピーの契約で、1バレル70ドル25セントだった。',
