@@ -20,7 +20,7 @@ export interface Labelled {
   readonly veto: string | null
 }
 
-/** Softmax over the fitted weights (knowledge/weights.yaml). */
+/** Softmax over the fitted weights (knowledge/weights.yaml) at their temperature. */
 export function probabilitiesOf(features: ReadonlyMap<string, number>, weights: Weights): Record<Label, number> {
   const logits = { ...weights.bias }
   for (const [name, value] of features) {
@@ -29,7 +29,7 @@ export function probabilitiesOf(features: ReadonlyMap<string, number>, weights: 
     for (const label of labels) logits[label] += value * weight[label]
   }
   const highest = Math.max(...labels.map((label) => logits[label]))
-  const powers = labels.map((label) => Math.exp(logits[label] - highest))
+  const powers = labels.map((label) => Math.exp((logits[label] - highest) / weights.fitted.temperature))
   const sum = powers.reduce((total, power) => total + power, 0)
   return { circumvention: powers[0]! / sum, related: powers[1]! / sum, unrelated: powers[2]! / sum }
 }
@@ -116,7 +116,8 @@ function contributions(features: ReadonlyMap<string, number>, weights: Weights):
     .map(([name, value]) => {
       const weight = weights.weights[name]
       const others = weight === undefined ? 0 : Math.max(weight.related, weight.unrelated)
-      const contribution = weight === undefined ? 0 : value * (weight.circumvention - others)
+      const contribution =
+        weight === undefined ? 0 : (value * (weight.circumvention - others)) / weights.fitted.temperature
       return { name, value: round(value), contribution: round(contribution) }
     })
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || a.name.localeCompare(b.name))
