@@ -5,6 +5,8 @@
  */
 
 import { painter, table } from '../cli/output.ts'
+import { saturate } from '../src/classify/features.ts'
+import { framesOf } from '../src/classify/frames.ts'
 import { labelOf, probabilitiesOf } from '../src/classify/label.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import type { Weights } from '../src/knowledge/schema.ts'
@@ -94,23 +96,67 @@ function print(title: string, rows: readonly (readonly string[])[], head: readon
   )
 }
 
-/** Every feature that a frame has made, and what leans on frames: routes borne out, the shares of act and policy. */
-const frames = /frame\/|^share\/|^borne\//
+/** The same articles with each frame counted too, in title, lead and body. */
+function withFrames(examples: readonly KnownExample[]): readonly KnownExample[] {
+  return examples.map((one) => {
+    const counts = new Map<string, number>()
+    for (const sentence of one.profile.sentences) {
+      const place = sentence.title ? ['', 'title-'] : sentence.lead ? ['', 'lead-'] : ['']
+      for (const { name, actual } of framesOf(sentence))
+        for (const where of place) {
+          const feature = `${where}frame/${name}${actual ? '' : '?'}`
+          counts.set(feature, (counts.get(feature) ?? 0) + 1)
+        }
+    }
+    const frames = [...counts].map(([name, count]) => [name, saturate(count)] as const)
+    return { ...one, features: new Map([...one.features, ...frames]) }
+  })
+}
+
+/** What leans on frames: routes borne out, the shares of act and policy. */
+const framed = /^share\/|^borne\//
 
 function partsTable(): void {
   const whole = fitted(fit)
-  const bare = fitted(without(fit, frames))
+  const bare = fitted(without(fit, framed))
   print('Parts, on golden', [
     ['all of it', ...figures(golden, withVeto(whole))],
     ['without the veto', ...figures(golden, withoutVeto(whole))],
+    ['with each frame counted too (no veto)', ...figures(withFrames(golden), withoutVeto(fitted(withFrames(fit))))],
     ['without frames in the model', ...figures(golden, withVeto(bare))],
     ['without frames at all (no veto)', ...figures(golden, withoutVeto(bare))],
     ['without routes', ...figures(golden, withVeto(fitted(without(fit, /^route\/|^borne\//))))],
-    ['without title and lead', ...figures(golden, withVeto(fitted(without(fit, /^title|^lead/))))],
+    ['without the title apart', ...figures(golden, withVeto(fitted(without(fit, /^title/))))],
     ['without fitting: meanings as given', ...figures(golden, withVeto(given((prior) => prior)))],
     ['without fitting: all weights equal', ...figures(golden, withVeto(given(Math.sign)))],
     ['without fitting or veto: all weights equal', ...figures(golden, withoutVeto(given(Math.sign)))],
   ])
+}
+
+/** Log loss and the like of models that have not seen an article nor its affair. */
+function foldsTable(): void {
+  const sets = [
+    ['all of it', fit],
+    ['with each frame counted too', withFrames(fit)],
+    ['without frames', without(fit, framed)],
+    ['without routes', without(fit, /^route\/|^borne\//)],
+  ] as const
+  const rows = sets.map(([name, examples]) => [name, ...foldCells(crossValidate(examples))])
+  print('Parts, by folds of the fit articles', rows, foldHeads)
+}
+
+const foldHeads = ['', `right of ${fit.length}`, 'temperature', 'log loss', 'calibration error']
+
+function foldCells(byFold: readonly (readonly Judged[])[]): string[] {
+  const right = byFold
+    .flat()
+    .filter(({ label, probabilities }) => labels.every((other) => probabilities[other] <= probabilities[label]))
+  const calibrated = crossFitted(byFold, calibrators[1]![1])
+  return [String(right.length), String(fitTemperature(byFold.flat())), ...cells(calibrated)]
+}
+
+function cells(judged: readonly Judged[]): string[] {
+  return [logLoss(judged).toFixed(3), expectedError(judged.map(forecastOf)).toFixed(3)]
 }
 
 function languageTables(): void {
@@ -158,28 +204,19 @@ function logLoss(judged: readonly Judged[]): number {
 
 function calibrationTables(): void {
   const byFold = crossValidate(fit)
-  const head = ['', 'log loss', 'calibration error']
-  const cells = (judged: readonly Judged[]): string[] => [
-    logLoss(judged).toFixed(3),
-    expectedError(judged.map(forecastOf)).toFixed(3),
-  ]
   print(
     'Calibration, by folds of the fit articles, each fitted to the other folds',
     calibrators.map(([name, fitter]) => [name, ...cells(crossFitted(byFold, fitter))]),
-    head,
+    ['', 'log loss', 'calibration error'],
   )
-  const rows = [0.003, 0.01, 0.03].map((penalty) => {
-    const folds = penalty === lambda ? byFold : crossValidate(fit, penalty)
-    const right = folds
-      .flat()
-      .filter(({ label, probabilities }) => labels.every((l) => probabilities[l] <= probabilities[label]))
-    const temperature = fitTemperature(folds.flat())
-    const calibrated = crossFitted(folds, calibrators[1]![1])
-    return [String(penalty), String(right.length), String(temperature), ...cells(calibrated)]
-  })
-  print('Penalty', rows, ['', `right of ${fit.length}`, 'temperature', 'log loss', 'calibration error'])
+  const rows = [0.003, 0.01, 0.03].map((penalty) => [
+    String(penalty),
+    ...foldCells(penalty === lambda ? byFold : crossValidate(fit, penalty)),
+  ])
+  print('Penalty, by folds of the fit articles', rows, foldHeads)
 }
 
 partsTable()
+foldsTable()
 languageTables()
 calibrationTables()

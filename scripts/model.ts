@@ -7,8 +7,8 @@
 import type { Weights } from '../src/knowledge/schema.ts'
 import { type Label, labels } from '../src/types/finding.ts'
 
-/** Strength of the penalty, chosen by leave-one-event-out on the fit articles (docs/decisions/0002-classification.md). */
-export const lambda = 0.01
+/** Strength of the penalty, chosen by folds of events (docs/decisions/0002-classification.md). */
+export const lambda = 0.003
 const steps = 4_000
 
 /** An article as the model sees it. */

@@ -72,21 +72,15 @@ interface Bearer {
   readonly weight: number
 }
 
-/** Sentences in which a bearing frame is told as having happened, by the weight of their frames, then by place. */
-function bearingSentences(profile: Profile): Bearer[] {
-  const { weights } = profile.reading.knowledge.sources.weights
+/** Sentences in which bearing frames are told as having happened, those with most of them first, then by place. */
+function bearingSentences({ sentences }: Profile): Bearer[] {
   const bearers: Bearer[] = []
-  for (const sentence of profile.sentences) {
+  for (const sentence of sentences) {
     const frames = framesOf(sentence).filter((frame) => frame.actual && bearing.has(frame.name))
-    if (frames.length === 0) continue
-    const weigh = (name: string): number => (weights[`frame/${name}`]?.circumvention ?? 0) + 1
-    const heaviest = frames.reduce((best, frame) => (weigh(frame.name) > weigh(best.name) ? frame : best))
+    const [first] = frames
+    if (first === undefined) continue
     const place = sentence.title ? 1.5 : sentence.lead ? 1.2 : 1
-    bearers.push({
-      sentence,
-      rule: `frames/${heaviest.name}`,
-      weight: place * frames.reduce((sum, frame) => sum + weigh(frame.name), 0),
-    })
+    bearers.push({ sentence, rule: `frames/${first.name}`, weight: place * frames.length })
   }
   return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
 }
