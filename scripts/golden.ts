@@ -1,19 +1,22 @@
 /**
- * `npm run golden`: the analysis against the labelled articles of test/golden/articles. Fails below
- * test/golden/floors.json; `-- --update` raises floors, and lowers one only with --allow-regression.
+ * `npm run golden`: the analysis against the labelled articles of test/golden/articles, with 95 % intervals and how far the
+ * score can be believed; `-- --brief` leaves these out, `-- --misses` lists disagreements. Fails below test/golden/floors.json;
+ * `-- --update` raises floors, and lowers one only with --allow-regression.
  */
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readLabelled, recordsOf, scoreReport } from '../cli/commands/score.ts'
-import { painter } from '../cli/output.ts'
+import { recordsOf, scoreReport } from '../cli/commands/score.ts'
+import { painter, table } from '../cli/output.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { projectRoot } from '../src/knowledge/project.ts'
 import { fields, ratios, score, type Tally } from '../src/score.ts'
+import { forecastsOf, reliabilityLines } from './calibration.ts'
+import { figureNames, intervalRows } from './golden-intervals.ts'
+import { readSet } from './labelled.ts'
 
 type Floors = Record<string, Record<string, number>>
 
-const folder = join(projectRoot, 'test', 'golden', 'articles')
 const floorsPath = join(projectRoot, 'test', 'golden', 'floors.json')
 
 function figuresOf(tally: Tally): Record<string, number> {
@@ -60,14 +63,17 @@ function compare(floors: Floors, measured: Floors): number {
   return below
 }
 
-const articles = readdirSync(folder)
-  .filter((name) => name.endsWith('.jsonl'))
-  .sort()
-  .flatMap((name) => readLabelled(join(folder, name)))
+const articles = readSet('articles')
 const records = recordsOf(articles, loadKnowledge())
-process.stdout.write(
-  scoreReport(articles, records, painter(process.stdout, process.env), process.argv.includes('--misses')),
-)
+const paint = painter(process.stdout, process.env)
+process.stdout.write(scoreReport(articles, records, paint, process.argv.includes('--misses')))
+if (!process.argv.includes('--brief')) {
+  const intervals = table(['', 'docs', ...figureNames], intervalRows(articles, records), paint)
+  process.stdout.write(
+    `\n95 % intervals, in per cent (articles drawn anew; Wilson's where none was missed)\n${intervals}`,
+  )
+  process.stdout.write(`\nScore: ${reliabilityLines(forecastsOf(articles, records)).join('\n')}\n`)
+}
 const { all, byLanguage } = score(articles, records)
 const measured: Floors = {
   all: figuresOf(all),

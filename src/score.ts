@@ -4,6 +4,8 @@
 export interface Labelled {
   readonly id: string
   readonly lang: string
+  /** The affair it tells of; articles of one stay in one set. */
+  readonly event?: string
   readonly gold: Gold
 }
 
@@ -29,6 +31,8 @@ export interface Scored {
   readonly id: string | null
   readonly lang: { readonly code: string }
   readonly label: string
+  /** Probability of circumvention, 0..1. */
+  readonly score?: number
   readonly posture: string | null
   readonly denied: boolean
   readonly routes: readonly { readonly route: string }[]

@@ -1,11 +1,11 @@
-/** A document as numbers: how often each cue and frame stands in its title, lead and body. */
+/** A document as numbers: how often each cue stands in its title and body, and what it is mostly about. */
 
 import { bearing, framesOf } from './frames.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 import { routesOf } from './routes.ts'
 
 /** Counts saturate: the first sentence that says a thing tells most, the tenth little. 1 → 0.5, 2 → 0.75, … */
-function saturate(count: number): number {
+export function saturate(count: number): number {
   return 1 - 0.5 ** count
 }
 
@@ -30,24 +30,23 @@ const structural: ReadonlySet<string> = new Set([
 /** Score of a route that one well-supported sentence bears out (routes.ts). */
 const borneOut = 0.42
 
-/** Feature → value in 0..1; features not named are 0. Names are the same in every language. */
+/**
+ * Feature → value in 0..1; features not named are 0. Names are the same in every language. Frames are not counted here: they
+ * say again what their concepts say, and made the model worse (docs/decisions/0002-classification.md); they bear the veto, the
+ * evidence and the share of the act.
+ */
 export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   const add = (name: string): void => {
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   for (const sentence of profile.sentences) {
-    const place = sentence.title ? 'title' : sentence.lead ? 'lead' : null
     for (const concept of sentence.concepts) {
       if (structural.has(concept)) continue
       add(`concept/${concept}`)
-      if (place === 'title') add(`title/${concept}`)
+      if (sentence.title) add(`title/${concept}`)
     }
     for (const route of sentence.routes) if (sentence.goods || sentence.restricted) add(`route/${route}`)
-    for (const frame of framesOf(sentence)) {
-      add(`frame/${frame.name}${frame.actual ? '' : '?'}`)
-      if (place !== null) add(`${place}-frame/${frame.name}${frame.actual ? '' : '?'}`)
-    }
   }
   for (const mention of profile.mentions)
     if (mention.kind === 'chip' || mention.kind === 'quantity') add(`mention/${mention.kind}`)

@@ -20,7 +20,7 @@ export interface Labelled {
   readonly veto: string | null
 }
 
-/** Softmax over the fitted weights (knowledge/weights.yaml). */
+/** Softmax over the fitted weights (knowledge/weights.yaml) at their temperature. */
 export function probabilitiesOf(features: ReadonlyMap<string, number>, weights: Weights): Record<Label, number> {
   const logits = { ...weights.bias }
   for (const [name, value] of features) {
@@ -29,7 +29,7 @@ export function probabilitiesOf(features: ReadonlyMap<string, number>, weights: 
     for (const label of labels) logits[label] += value * weight[label]
   }
   const highest = Math.max(...labels.map((label) => logits[label]))
-  const powers = labels.map((label) => Math.exp(logits[label] - highest))
+  const powers = labels.map((label) => Math.exp((logits[label] - highest) / weights.fitted.temperature))
   const sum = powers.reduce((total, power) => total + power, 0)
   return { circumvention: powers[0]! / sum, related: powers[1]! / sum, unrelated: powers[2]! / sum }
 }
@@ -72,21 +72,15 @@ interface Bearer {
   readonly weight: number
 }
 
-/** Sentences in which a bearing frame is told as having happened, by the weight of their frames, then by place. */
-function bearingSentences(profile: Profile): Bearer[] {
-  const { weights } = profile.reading.knowledge.sources.weights
+/** Sentences in which bearing frames are told as having happened, those with most of them first, then by place. */
+function bearingSentences({ sentences }: Profile): Bearer[] {
   const bearers: Bearer[] = []
-  for (const sentence of profile.sentences) {
+  for (const sentence of sentences) {
     const frames = framesOf(sentence).filter((frame) => frame.actual && bearing.has(frame.name))
-    if (frames.length === 0) continue
-    const weigh = (name: string): number => (weights[`frame/${name}`]?.circumvention ?? 0) + 1
-    const heaviest = frames.reduce((best, frame) => (weigh(frame.name) > weigh(best.name) ? frame : best))
+    const [first] = frames
+    if (first === undefined) continue
     const place = sentence.title ? 1.5 : sentence.lead ? 1.2 : 1
-    bearers.push({
-      sentence,
-      rule: `frames/${heaviest.name}`,
-      weight: place * frames.reduce((sum, frame) => sum + weigh(frame.name), 0),
-    })
+    bearers.push({ sentence, rule: `frames/${first.name}`, weight: place * frames.length })
   }
   return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
 }
@@ -116,7 +110,8 @@ function contributions(features: ReadonlyMap<string, number>, weights: Weights):
     .map(([name, value]) => {
       const weight = weights.weights[name]
       const others = weight === undefined ? 0 : Math.max(weight.related, weight.unrelated)
-      const contribution = weight === undefined ? 0 : value * (weight.circumvention - others)
+      const contribution =
+        weight === undefined ? 0 : (value * (weight.circumvention - others)) / weights.fitted.temperature
       return { name, value: round(value), contribution: round(contribution) }
     })
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || a.name.localeCompare(b.name))

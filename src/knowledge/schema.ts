@@ -119,7 +119,12 @@ export const partiesSchema = z.strictObject({
 
 /** knowledge/weights.yaml, written by `npm run fit`. */
 export const weightsSchema = z.strictObject({
-  fitted: z.strictObject({ articles: z.number().int(), inputs: z.string(), lambda: z.number() }),
+  fitted: z.strictObject({
+    articles: z.number().int(),
+    inputs: z.string(),
+    lambda: z.number(),
+    temperature: z.number().positive().describe('log-odds are divided by it, so that probabilities can be believed'),
+  }),
   bias: z.strictObject({ circumvention: z.number(), related: z.number(), unrelated: z.number() }),
   weights: z.record(
     z.string(),
