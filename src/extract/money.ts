@@ -63,8 +63,10 @@ function pricedFigure(
   named: ReadonlyMap<string, number>,
 ): Sum | null {
   const { start } = figure
-  const before = figure.digits ? signBefore(reading, start, signs) : null
-  const after = signAfter(reading, afterFigure(reading, figure), signs) ?? signBeyondLink(reading, figure, signs)
+  const before = figure.digits && !isName(reading, figure.first - 1) ? signBefore(reading, start, signs) : null
+  const after = isName(reading, figure.last + 1)
+    ? null
+    : (signAfter(reading, afterFigure(reading, figure), signs) ?? signBeyondLink(reading, figure, signs))
   if (before !== null && (after === null || !before.sign.assumed)) {
     const first = firstWordFrom(reading, before.at, figure.first)
     const tail = after !== null && after.sign.code === before.sign.code ? after.end : figure.end
@@ -90,6 +92,11 @@ function pricedFigure(
     }
   }
   return (figure.loose ? null : namedBefore(reading, figure, named)) ?? namedAfter(reading, figure, start, named)
+}
+
+/** "320 AMD accelerators": a firm has the code of a currency for its name. */
+function isName(reading: Reading, word: number): boolean {
+  return word >= 0 && longestAt(reading, word, 'company')?.last === word
 }
 
 function firstWordFrom(reading: Reading, offset: number, word: number): number {

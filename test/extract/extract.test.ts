@@ -58,6 +58,7 @@ describe('money', () => {
         [1200.5, 1200.5, 'CHF'],
       ],
     ],
+    ['en', 'The broker shipped 320 AMD accelerators and paid 320 AED for each.', [[320, 320, 'AED']]],
     ['en', 'The trader from Bern paid 1,200 francs 50 times over.', [[1200, 1200, 'CHF']]],
     [
       'ja',
