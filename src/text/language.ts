@@ -137,7 +137,7 @@ const ownScripts = ['Cyrillic', 'Arabic', 'Greek', 'Hebrew', 'Thai', 'Devanagari
  * neighbours in a headline, does not overrule a page of text.
  */
 function priorOf(letters: number): number {
-  return Math.min(6, 200 / letters)
+  return Math.min(12, 200 / letters)
 }
 
 /** The model alone decides where it is this sure of this much text; a headline of names is looked at from all sides. */
