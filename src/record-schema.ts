@@ -26,6 +26,10 @@ export const recordSchema = z
     classified: z
       .boolean()
       .describe('false: no language file for this language, so nothing is claimed beyond the names found'),
+    partial: z
+      .enum(['paywall', 'brief'])
+      .nullable()
+      .describe('why little is to be made of the text: a notice closes it, or it is a teaser; null: nothing says so'),
     label: z.enum(labels),
     score: probability.describe('probability of "circumvention"'),
     routes: z.array(z.object({ route: z.string(), score: probability, evidence: borneOut })),

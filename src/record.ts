@@ -1,5 +1,6 @@
 /** Document, mentions and finding → the analysis record of the command line; it holds nothing else. */
 
+import { asideOf } from './classify/aside.ts'
 import type { Knowledge } from './knowledge/compile.ts'
 import { controlAt } from './knowledge/control.ts'
 import type { AnalysisRecord, RecordQuotation } from './record-schema.ts'
@@ -29,6 +30,7 @@ export function toRecord(
     id,
     lang: { code: document.language.code, confidence: document.language.confidence },
     classified: knowledge.languages.has(document.language.code),
+    partial: asideOf(document, knowledge).partial,
     label: finding.label,
     score: finding.score,
     routes: claimsOf(finding, 'route').map((claim) => ({

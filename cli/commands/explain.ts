@@ -1,6 +1,7 @@
 /** `detour explain`: each room's output for one article, with the rule behind every mention and claim. */
 
 import { analyse } from '../../src/analyse.ts'
+import { type Aside, asideOf } from '../../src/classify/aside.ts'
 import { labelOf } from '../../src/classify/label.ts'
 import { makeProfile } from '../../src/classify/profile.ts'
 import { environment, loadConfig } from '../../src/config.ts'
@@ -40,10 +41,18 @@ function documentLines(article: Article, document: Document, knowledge: Knowledg
     `from      ${document.url === null ? document.origin : inert(document.url)}`,
     `date      ${document.published ?? '(none): control of chips cannot be told'}`,
     `language  ${document.language.code} (${document.language.confidence})${known ? '' : ': no language file, so nothing is classified'}`,
-    `length    ${document.text.length} characters, ${document.sentences.length} sentences`,
+    `length    ${document.text.length} characters, ${document.sentences.length} sentences${partialWords(asideOf(document, knowledge))}`,
     `analysis  ${knowledge.analysis}`,
     '',
   ].join('\n')
+}
+
+/** What was not read as the article's, and why less is made of what was. */
+function partialWords({ paragraphs, partial }: Aside): string {
+  const left = paragraphs.size === 0 ? '' : `; ${paragraphs.size} paragraphs left out: menus, notices, other articles`
+  if (partial === null) return left
+  const why = partial === 'paywall' ? 'the rest is for those who pay' : 'no more than a teaser'
+  return `${left}; only the beginning is here (${why}), so the score is less sure`
 }
 
 function mentionTable(document: Document, finding: Finding, paint: Paint): string {

@@ -3,12 +3,15 @@
 import { type Cue, findCues } from '../knowledge/cues.ts'
 import type { Reading } from '../knowledge/reading.ts'
 import type { Mention } from '../types/mention.ts'
+import { asideOf, type Partial } from './aside.ts'
 import { withoutUndone } from './undone.ts'
 
 /** One sentence as the classifier sees it. */
 export interface SentenceProfile {
   readonly index: number
   readonly title: boolean
+  /** The page's and not the article's: a menu, a notice, a headline of another article. */
+  readonly apart: boolean
   /** Among the first sentences after the title, where news says what it is about. */
   readonly lead: boolean
   readonly concepts: ReadonlySet<string>
@@ -30,6 +33,8 @@ export interface Profile {
   readonly reading: Reading
   readonly mentions: readonly Mention[]
   readonly sentences: readonly SentenceProfile[]
+  /** Why the article is not whole; null where nothing says so. */
+  readonly partial: Partial
   /** Whether a mention names a country in between: neither under the rules nor where the goods are from. */
   readonly isThird: (mention: Mention) => boolean
 }
@@ -37,7 +42,7 @@ export interface Profile {
 /** How many sentences after the title count as the lead. */
 const leadLength = 3
 
-/** Pure. Sentences without any cue have an empty profile. */
+/** Pure. Sentences without any cue have an empty profile, and so have those that are the page's (aside.ts). */
 export function makeProfile(reading: Reading, mentions: readonly Mention[]): Profile {
   const isRestricted = restrictedTest(reading)
   const isThird = thirdTest(reading)
@@ -48,25 +53,28 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
   const cuesOf = groupBySentence(cues)
   const mentionsOf = groupBySentence(mentions)
   const titled = reading.document.titleLength > 0
+  const aside = asideOf(reading.document, reading.knowledge)
   let body = 0
   let goodsBefore = false
   let turned = -1
   const sentences = reading.document.sentences.map((sentence, index): SentenceProfile => {
     const title = titled && sentence.paragraph === 0
-    if (!title) body++
-    const own = withoutUndone(reading, cuesOf.get(index) ?? [])
-    const named = mentionsOf.get(index) ?? []
+    const apart = aside.paragraphs.has(sentence.paragraph)
+    if (!title && !apart) body++
+    const own = apart ? [] : withoutUndone(reading, cuesOf.get(index) ?? [])
+    const named = apart ? [] : (mentionsOf.get(index) ?? [])
     const concepts = new Set(own.filter((cue) => cue.tag.family === 'concept').map((cue) => cue.tag.id))
     const goods =
       concepts.has('goods') || named.some((mention) => mention.kind === 'chip' || mention.kind === 'quantity')
     const goodsNear = goods || goodsBefore
     goodsBefore = goods
-    const lead = !title && body <= leadLength
+    const lead = !title && !apart && body <= leadLength
     if (concepts.has('elsewhere') && !title && !lead) turned = sentence.paragraph
     return {
       index,
       goodsNear,
       title,
+      apart,
       lead,
       elsewhere: turned === sentence.paragraph,
       concepts,
@@ -77,7 +85,7 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
       mentions: named,
     }
   })
-  return { reading, mentions, sentences, isThird }
+  return { reading, mentions, sentences, isThird, partial: aside.partial }
 }
 
 function groupBySentence<Item extends { readonly sentence: number }>(

@@ -121,6 +121,7 @@ export const weightsSchema = z.strictObject({
     inputs: z.string(),
     lambda: z.number(),
     temperature: z.number().positive().describe('log-odds are divided by it, so that probabilities can be believed'),
+    partial: z.number().positive().describe('the temperature for articles of which only the beginning was to be had'),
   }),
   bias: z.strictObject({ circumvention: z.number(), related: z.number(), unrelated: z.number() }),
   weights: z.record(
@@ -139,6 +140,7 @@ export const raritySchema = z.strictObject({
 export const furnitureSchema = z.strictObject({
   ends: words.describe('nothing after such a block is the article’s: "Related articles"'),
   lines: words.describe('such a block is not the article’s: "Share"'),
+  paywalls: words.describe('a block with these words says that the rest is for those who pay: "Subscribe to continue"'),
 })
 
 /** knowledge/function-words.yaml: by language, the small words that tell it from its neighbours. */
