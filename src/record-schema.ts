@@ -33,6 +33,9 @@ export const recordSchema = z
     label: z.enum(labels),
     score: probability.describe('probability of "circumvention"'),
     routes: z.array(z.object({ route: z.string(), score: probability, evidence: borneOut })),
+    flags: z
+      .array(z.object({ flag: z.string(), score: probability, evidence: borneOut }))
+      .describe('red flags of knowledge/flags.yaml that the text bears out'),
     posture: z.enum(postures).nullable(),
     postureEvidence: quotations,
     denied: z.boolean(),

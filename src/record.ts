@@ -38,6 +38,11 @@ export function toRecord(
       score: claim.score,
       evidence: claim.evidence.map(fromEvidence),
     })),
+    flags: claimsOf(finding, 'flag').map((claim) => ({
+      flag: claim.value,
+      score: claim.score,
+      evidence: claim.evidence.map(fromEvidence),
+    })),
     posture: (posture?.value ?? null) as AnalysisRecord['posture'],
     postureEvidence: posture?.evidence.map(fromEvidence) ?? [],
     denied: denials.length > 0,

@@ -43,10 +43,10 @@ export function asideOf(document: Document, { sources }: Knowledge): Aside {
   const aside = new Set<number>()
   let paywalled = false
   let over = false
-  for (const { paragraph, text, end } of blocks) {
+  for (const [at, { paragraph, text, end }] of blocks.entries()) {
     const plain = text.length > longest ? '' : plainOf(text)
     over ||= words.ends.has(plain) && end > document.text.length * fromEnd
-    if (plain !== '' && words.paywalls.some((notice) => plain.includes(notice))) {
+    if (at > 0 && plain !== '' && words.paywalls.some((notice) => plain.includes(notice))) {
       paywalled = true
       aside.add(paragraph)
     }

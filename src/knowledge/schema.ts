@@ -103,7 +103,7 @@ export const currenciesSchema = z.record(
 
 const meaning = z.strictObject({ meaning: word, evidence: z.string().optional() })
 
-/** knowledge/routes.yaml and knowledge/concepts.yaml: what languages express, each with its meaning. */
+/** knowledge/routes.yaml, knowledge/flags.yaml and knowledge/concepts.yaml: what languages express, each with its meaning. */
 export const meaningsSchema = z.record(id, meaning)
 
 /** knowledge/parties.yaml: which countries the rules restrict, and what part a firm of a trade usually plays. */
@@ -180,6 +180,7 @@ export interface Sources {
   readonly currencies: Currencies
   readonly languages: Readonly<Record<string, Language>>
   readonly routes: Meanings
+  readonly flags: Meanings
   readonly concepts: Meanings
   readonly parties: PartyKnowledge
   readonly weights: Weights
