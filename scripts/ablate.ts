@@ -65,7 +65,7 @@ function given(weigh: (prior: number) => number): Weights {
       },
     ]),
   )
-  return { fitted: { articles: 0, inputs: '', lambda, temperature: 1 }, bias: zero, weights }
+  return { fitted: { articles: 0, inputs: '', lambda, temperature: 1, partial: 1 }, bias: zero, weights }
 }
 
 /** Label accuracy with its interval, then precision, recall and F1 of circumvention, in per cent. */

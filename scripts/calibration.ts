@@ -5,7 +5,7 @@ import type { Labelled, Scored } from '../src/score.ts'
 import { type Label, labels } from '../src/types/finding.ts'
 import { quantile, seeded } from './chance.ts'
 import type { KnownExample } from './labelled.ts'
-import { fitModel, weightsFrom } from './model.ts'
+import { type Example, fitModel, weightsFrom } from './model.ts'
 
 /** What was said of an article, and what it is. */
 export interface Judged {
@@ -30,17 +30,17 @@ export function dealOut(examples: readonly KnownExample[]): readonly (readonly K
   )
 }
 
-/** Every article judged by a model that has seen neither it nor its affair; by fold. */
-export function crossValidate(examples: readonly KnownExample[], penalty?: number): readonly (readonly Judged[])[] {
+/** Every article judged by a model that has seen neither it nor its affair; by fold. `as`: what of each is shown to that model. */
+export function crossValidate(
+  examples: readonly KnownExample[],
+  penalty?: number,
+  as: (example: KnownExample) => Example = (example) => example,
+): readonly (readonly Judged[])[] {
   return dealOut(examples).map((own) => {
     const held = new Set(own)
-    const weights = weightsFrom(
-      fitModel(
-        examples.filter((one) => !held.has(one)),
-        penalty,
-      ),
-    )
-    return own.map(({ features, label }) => ({ label, probabilities: probabilitiesOf(features, weights) }))
+    const others = examples.filter((one) => !held.has(one))
+    const weights = weightsFrom(fitModel(others, penalty))
+    return own.map((one) => ({ label: one.label, probabilities: probabilitiesOf(as(one).features, weights) }))
   })
 }
 

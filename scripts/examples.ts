@@ -97,14 +97,13 @@ function* patternChecks(tag: string, language: Language, knowledge: Knowledge): 
   for (const [family, lists] of [
     ['concept', language.concepts],
     ['route', language.routes],
+    ['flag', language.flags],
   ] as const) {
     for (const [id, list] of Object.entries(lists)) {
       const found = (text: string): string => {
         const { reading, mentions } = read(text, tag, knowledge)
-        const sets = makeProfile(reading, mentions).sentences.map((one) =>
-          family === 'concept' ? one.concepts : one.routes,
-        )
-        return sets.some((set) => set.has(id)) ? id : ''
+        const cues = makeProfile(reading, mentions).sentences.flatMap((one) => one.cues)
+        return cues.some(({ tag }) => tag.family === family && tag.id === id) ? id : ''
       }
       for (const text of list.examples) yield { where: `${family}s/${id}`, text, wanted: id, found: found(text) }
       for (const text of list.not) yield { where: `${family}s/${id}`, text, wanted: '', found: found(text) }

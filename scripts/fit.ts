@@ -1,6 +1,7 @@
 /**
  * `npm run fit`: fits knowledge/weights.yaml to the labelled articles of test/golden/fit/; `-- --with-judgements [data folder]`
- * adds the articles that people judged in that store (`detour judge`), or in the configured one. Deterministic.
+ * adds the articles that people judged in that store (`detour judge`), or in the configured one, without those that golden
+ * measures on and others about their affairs. Deterministic.
  */
 
 import { createHash } from 'node:crypto'
@@ -10,6 +11,8 @@ import { judgedArticles } from '../cli/judged.ts'
 import { loadConfig } from '../src/config.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { projectRoot } from '../src/knowledge/project.ts'
+import type { Weights } from '../src/knowledge/schema.ts'
+import { asFault } from '../src/types/fault.ts'
 import { type Label, labels } from '../src/types/finding.ts'
 import {
   crossValidate,
@@ -20,7 +23,8 @@ import {
   reliabilityLines,
   tempered,
 } from './calibration.ts'
-import { exampleOf, filesOf, readSet } from './labelled.ts'
+import { withoutKeptAside } from './kept-aside.ts'
+import { beginningOf, exampleOf, filesOf, type LabelledArticle, readSet } from './labelled.ts'
 import { biasName, fitModel, lambda, type Model } from './model.ts'
 
 /** What models that have not seen an article say of it, as they say it and at a temperature fitted to the other folds. */
@@ -38,12 +42,14 @@ function report(byFold: readonly (readonly Judged[])[]): void {
   console.log(`calibrated: ${reliabilityLines(calibrated.map(forecastOf)).join('\n')}`)
 }
 
-function writeWeights(model: Model, articles: number, inputs: string, temperature: number): void {
+type Temperatures = Pick<Weights['fitted'], 'temperature' | 'partial'>
+
+function writeWeights(model: Model, articles: number, inputs: string, temperatures: Temperatures): void {
   const cell = (one: Readonly<Record<Label, number>>): string =>
     `{ circumvention: ${one.circumvention}, related: ${one.related}, unrelated: ${one.unrelated} }`
   const lines = [
     '# Written by `npm run fit` from test/golden/fit; never by hand. Log-odds of each label per feature (src/classify/features.ts).',
-    `fitted: { articles: ${articles}, inputs: "${inputs}", lambda: ${lambda}, temperature: ${temperature} }`,
+    `fitted: { articles: ${articles}, inputs: "${inputs}", lambda: ${lambda}, temperature: ${temperatures.temperature}, partial: ${temperatures.partial} }`,
     `bias: ${cell(model.get(biasName)!)}`,
     'weights:',
     ...[...model]
@@ -54,19 +60,38 @@ function writeWeights(model: Model, articles: number, inputs: string, temperatur
   writeFileSync(join(projectRoot, 'knowledge', 'weights.yaml'), lines.join('\n'))
 }
 
+/** Judged articles of a store, without those kept aside; ends in a sentence where there is no store to read. */
+async function judgedToFit(data: string | undefined): Promise<readonly LabelledArticle[]> {
+  try {
+    const judged = await judgedArticles(data ?? loadConfig(null).data, knowledge)
+    const sets = { golden: readSet('articles'), fit: readSet('fit') }
+    const { fitted, left } = withoutKeptAside(judged, sets, knowledge)
+    for (const { id, why } of left) console.log(`judged article ${id} is left out: it ${why}`)
+    console.log(`${fitted.length} of ${judged.length} judged articles added`)
+    return fitted
+  } catch (error) {
+    console.error(asFault(error).message)
+    process.exit(1)
+  }
+}
+
 const knowledge = loadKnowledge()
 const flag = process.argv.indexOf('--with-judgements')
-const judged = flag < 0 ? [] : await judgedArticles(process.argv[flag + 1] ?? loadConfig(null).data, knowledge)
-if (flag >= 0) console.log(`${judged.length} judged articles added`)
-const examples = [...readSet('fit'), ...judged].map((article) => exampleOf(article, knowledge))
+const articles = [...readSet('fit'), ...(flag < 0 ? [] : await judgedToFit(process.argv[flag + 1]))]
+const examples = articles.map((article) => exampleOf(article, knowledge))
+const beginnings = new Map(
+  examples.map((example, at) => [example, exampleOf(beginningOf(articles[at]!, knowledge), knowledge)]),
+)
 const hash = createHash('sha256')
 for (const file of filesOf('fit')) hash.update(readFileSync(file))
 for (const { features, label } of examples) hash.update(JSON.stringify([label, [...features]]))
 const byFold = crossValidate(examples)
-const temperature = fitTemperature(byFold.flat())
 const model = fitModel(examples)
-writeWeights(model, examples.length, hash.digest('hex').slice(0, 32), temperature)
-console.log(
-  `${examples.length} articles, ${model.size - 1} features, temperature ${temperature}: knowledge/weights.yaml written`,
-)
+const temperatures = {
+  temperature: fitTemperature(byFold.flat()),
+  partial: fitTemperature(crossValidate(examples, lambda, (one) => beginnings.get(one) ?? one).flat()),
+}
+writeWeights(model, examples.length, hash.digest('hex').slice(0, 32), temperatures)
+console.log(`${examples.length} articles, ${model.size - 1} features: knowledge/weights.yaml written`)
+console.log(`temperature ${temperatures.temperature}, of beginnings alone ${temperatures.partial}`)
 report(byFold)

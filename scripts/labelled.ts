@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { articleFromLine } from '../cli/commands/analyze.ts'
 import { readLabelled } from '../cli/commands/score.ts'
+import { teaser } from '../src/classify/aside.ts'
 import { featuresOf } from '../src/classify/features.ts'
 import { makeProfile, type Profile } from '../src/classify/profile.ts'
 import { findMentions } from '../src/extract/mentions.ts'
@@ -38,6 +39,16 @@ export interface KnownExample extends Example {
   /** The affair it tells of; its own id where it tells of none that others tell of. */
   readonly event: string
   readonly profile: Profile
+}
+
+/** The article as a teaser has it: its title and its first sentences. */
+export function beginningOf(line: LabelledArticle, knowledge: Knowledge): LabelledArticle {
+  const { text, titleLength, sentences } = readDocument(articleFromLine(line).article, knowledge)
+  const body = sentences.filter(({ paragraph }) => titleLength === 0 || paragraph > 0).slice(0, teaser)
+  const [first, last] = [body[0], body.at(-1)]
+  return first === undefined || last === undefined
+    ? line
+    : { ...line, text: text.slice(first.span.start, last.span.end) }
 }
 
 export function exampleOf(line: LabelledArticle, knowledge: Knowledge): KnownExample {

@@ -114,5 +114,9 @@ function round(value: number): number {
 export function weightsFrom(model: Model, temperature = 1): Weights {
   const zero = { circumvention: 0, related: 0, unrelated: 0 }
   const weights = Object.fromEntries([...model].filter(([name]) => name !== biasName))
-  return { fitted: { articles: 0, inputs: '', lambda, temperature }, bias: model.get(biasName) ?? zero, weights }
+  return {
+    fitted: { articles: 0, inputs: '', lambda, temperature, partial: temperature },
+    bias: model.get(biasName) ?? zero,
+    weights,
+  }
 }

@@ -26,9 +26,16 @@ export const recordSchema = z
     classified: z
       .boolean()
       .describe('false: no language file for this language, so nothing is claimed beyond the names found'),
+    partial: z
+      .enum(['paywall', 'brief'])
+      .nullable()
+      .describe('why little is to be made of the text: a notice closes it, or it is a teaser; null: nothing says so'),
     label: z.enum(labels),
     score: probability.describe('probability of "circumvention"'),
     routes: z.array(z.object({ route: z.string(), score: probability, evidence: borneOut })),
+    flags: z
+      .array(z.object({ flag: z.string(), score: probability, evidence: borneOut }))
+      .describe('red flags of knowledge/flags.yaml that the text bears out'),
     posture: z.enum(postures).nullable(),
     postureEvidence: quotations,
     denied: z.boolean(),

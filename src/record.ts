@@ -1,5 +1,6 @@
 /** Document, mentions and finding → the analysis record of the command line; it holds nothing else. */
 
+import { asideOf } from './classify/aside.ts'
 import type { Knowledge } from './knowledge/compile.ts'
 import { controlAt } from './knowledge/control.ts'
 import type { AnalysisRecord, RecordQuotation } from './record-schema.ts'
@@ -29,10 +30,16 @@ export function toRecord(
     id,
     lang: { code: document.language.code, confidence: document.language.confidence },
     classified: knowledge.languages.has(document.language.code),
+    partial: asideOf(document, knowledge).partial,
     label: finding.label,
     score: finding.score,
     routes: claimsOf(finding, 'route').map((claim) => ({
       route: claim.value,
+      score: claim.score,
+      evidence: claim.evidence.map(fromEvidence),
+    })),
+    flags: claimsOf(finding, 'flag').map((claim) => ({
+      flag: claim.value,
       score: claim.score,
       evidence: claim.evidence.map(fromEvidence),
     })),

@@ -1,15 +1,19 @@
 /** `detour explain`: each room's output for one article, with the rule behind every mention and claim. */
 
 import { analyse } from '../../src/analyse.ts'
+import { type Aside, asideOf } from '../../src/classify/aside.ts'
 import { labelOf } from '../../src/classify/label.ts'
+import { type RunnerUp, runnerUpOf } from '../../src/classify/lacking.ts'
 import { makeProfile } from '../../src/classify/profile.ts'
 import { environment, loadConfig } from '../../src/config.ts'
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/load.ts'
 import { readText } from '../../src/knowledge/reading.ts'
+import type { Sources } from '../../src/knowledge/schema.ts'
 import type { Claim, Finding } from '../../src/types/finding.ts'
 import type { Mention } from '../../src/types/mention.ts'
 import type { Article, Document } from '../../src/types/text.ts'
-import { clip, inert, type Paint, painter, table } from '../output.ts'
+import { featureWords } from '../feature-words.ts'
+import { clip, hanging, inert, type Paint, painter, table } from '../output.ts'
 import { articlesOf } from './analyze.ts'
 import { storedArticle } from './stored.ts'
 
@@ -40,10 +44,18 @@ function documentLines(article: Article, document: Document, knowledge: Knowledg
     `from      ${document.url === null ? document.origin : inert(document.url)}`,
     `date      ${document.published ?? '(none): control of chips cannot be told'}`,
     `language  ${document.language.code} (${document.language.confidence})${known ? '' : ': no language file, so nothing is classified'}`,
-    `length    ${document.text.length} characters, ${document.sentences.length} sentences`,
+    `length    ${document.text.length} characters, ${document.sentences.length} sentences${partialWords(asideOf(document, knowledge))}`,
     `analysis  ${knowledge.analysis}`,
     '',
   ].join('\n')
+}
+
+/** What was not read as the article's, and why less is made of what was. */
+function partialWords({ paragraphs, partial }: Aside): string {
+  const left = paragraphs.size === 0 ? '' : `; ${paragraphs.size} paragraphs left out: menus, notices, other articles`
+  if (partial === null) return left
+  const why = partial === 'paywall' ? 'the rest is for those who pay' : 'no more than a teaser'
+  return `${left}; only the beginning is here (${why}), so the score is less sure`
 }
 
 function mentionTable(document: Document, finding: Finding, paint: Paint): string {
@@ -84,19 +96,35 @@ function rangeOf(low: number | null, high: number | null): string {
 const shown = 14
 
 function labelLines(document: Document, finding: Finding, knowledge: Knowledge, paint: Paint): string {
+  const { sources } = knowledge
+  if (!knowledge.languages.has(document.language.code)) return `${paint.bold(finding.label)}: nothing is classified\n`
   const labelled = labelOf(makeProfile(readText(document, knowledge), finding.mentions))
-  const ranked = Object.entries(labelled.probabilities).sort(([, a], [, b]) => b - a)
-  const [runnerUp, chance] = ranked.find(([label]) => label !== finding.label) ?? ['', 0]
   const heaviest = labelled.features.filter((feature) => feature.contribution !== 0).slice(0, shown)
   const lines = [
-    `${paint.bold(finding.label)}  score ${finding.score}`,
-    `next: ${runnerUp} (${chance.toFixed(3)})${labelled.veto === null ? '' : `; circumvention is ruled out: ${labelled.veto}`}`,
+    `${paint.bold(finding.label)}  score ${finding.score} (probability of circumvention)`,
+    ...(labelled.veto === null ? [] : [`circumvention was likeliest and is ruled out: ${labelled.veto}`]),
+    ...whyNot(runnerUpOf(labelled, sources.weights), sources, paint),
+    heaviest.length === 0 ? 'no feature spoke for or against circumvention' : 'for (+) and against (-) circumvention:',
     ...heaviest.map(
       ({ name, value, contribution }) =>
-        `  ${contribution >= 0 ? '+' : ''}${contribution.toFixed(2).padStart(5)}  ${name} = ${value}`,
+        `  ${(contribution >= 0 ? paint.green : paint.red)(signed(contribution))}  ${name} = ${value.toFixed(2)}  ${paint.dim(featureWords(name, sources))}`,
     ),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function signed(contribution: number): string {
+  return `${contribution >= 0 ? '+' : '-'}${Math.abs(contribution).toFixed(2)}`.padStart(6)
+}
+
+/** The nearest label not chosen, what it lacked and what spoke against it. */
+function whyNot({ label, probability, lacked, against }: RunnerUp, sources: Sources, paint: Paint): string[] {
+  const list = (names: readonly string[]): string => names.map((name) => featureWords(name, sources)).join('; ')
+  return [
+    `nearest label not chosen: ${paint.bold(label)} (${probability.toFixed(3)})`,
+    ...(lacked.length === 0 ? [] : hanging('  it lacked', list(lacked), 16)),
+    ...(against.length === 0 ? [] : hanging('  against it', list(against), 16)),
+  ]
 }
 
 function claimLines(claim: Claim, paint: Paint): string {

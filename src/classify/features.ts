@@ -48,8 +48,8 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
     }
     for (const route of sentence.routes) if (sentence.goods || sentence.restricted) add(`route/${route}`)
   }
-  for (const mention of profile.mentions)
-    if (mention.kind === 'chip' || mention.kind === 'quantity') add(`mention/${mention.kind}`)
+  for (const { mentions } of profile.sentences)
+    for (const { kind } of mentions) if (kind === 'chip' || kind === 'quantity') add(`mention/${kind}`)
   if (profile.sentences.some((sentence) => sentence.restricted)) add('mention/restricted')
   if (profile.sentences.some((sentence) => sentence.goods)) add('mention/goods')
   for (const { score } of routesOf(profile)) if (score >= borneOut) add('borne/routes')
@@ -57,7 +57,8 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
 }
 
 /** What the article is mostly about: the act or policy, an export rule or another. Shares of its sentences, 0..1. */
-function balance({ sentences }: Profile): readonly (readonly [string, number])[] {
+function balance(profile: Profile): readonly (readonly [string, number])[] {
+  const sentences = profile.sentences.filter(({ apart }) => !apart)
   const share = (test: (sentence: SentenceProfile) => boolean): number =>
     sentences.filter(test).length / Math.max(1, sentences.length)
   const isPolicy = ({ concepts }: SentenceProfile): boolean => policy.some((concept) => concepts.has(concept))

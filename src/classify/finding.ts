@@ -7,6 +7,7 @@ import type { Mention } from '../types/mention.ts'
 import type { Evidence, Id, NonEmpty } from '../types/text.ts'
 import { attributionsOf } from './attribution.ts'
 import { denialsOf } from './denial.ts'
+import { flagsOf } from './flags.ts'
 import { labelOf } from './label.ts'
 import { partiesOf } from './parties.ts'
 import { postureOf } from './posture.ts'
@@ -30,7 +31,7 @@ export function classify(reading: Reading, mentions: readonly Mention[]): Findin
       evidence: labelled.evidence as NonEmpty<Evidence>,
     })
     const routes = routesOf(profile)
-    claims.push(...routes, postureOf(profile, routes))
+    claims.push(...routes, ...flagsOf(profile), postureOf(profile, routes))
   }
   if (known && label !== 'unrelated') claims.push(...denialsOf(profile))
   if (known) claims.push(...attributionsOf(reading, mentions))

@@ -20,8 +20,12 @@ export interface Labelled {
   readonly veto: string | null
 }
 
-/** Softmax over the fitted weights (knowledge/weights.yaml) at their temperature. */
-export function probabilitiesOf(features: ReadonlyMap<string, number>, weights: Weights): Record<Label, number> {
+/** Softmax over the fitted weights (knowledge/weights.yaml) at a temperature of theirs. */
+export function probabilitiesOf(
+  features: ReadonlyMap<string, number>,
+  weights: Weights,
+  temperature = weights.fitted.temperature,
+): Record<Label, number> {
   const logits = { ...weights.bias }
   for (const [name, value] of features) {
     const weight = weights.weights[name]
@@ -29,7 +33,7 @@ export function probabilitiesOf(features: ReadonlyMap<string, number>, weights: 
     for (const label of labels) logits[label] += value * weight[label]
   }
   const highest = Math.max(...labels.map((label) => logits[label]))
-  const powers = labels.map((label) => Math.exp((logits[label] - highest) / weights.fitted.temperature))
+  const powers = labels.map((label) => Math.exp((logits[label] - highest) / temperature))
   const sum = powers.reduce((total, power) => total + power, 0)
   return { circumvention: powers[0]! / sum, related: powers[1]! / sum, unrelated: powers[2]! / sum }
 }
@@ -41,7 +45,9 @@ const vetoed = 0.49
 export function labelOf(profile: Profile): Labelled {
   const features = featuresOf(profile)
   const { weights } = profile.reading.knowledge.sources
-  const probabilities = probabilitiesOf(features, weights)
+  // Less can be known of an article of which only the beginning was to be had.
+  const temperature = profile.partial === null ? weights.fitted.temperature : weights.fitted.partial
+  const probabilities = probabilitiesOf(features, weights, temperature)
   const bearers = bearingSentences(profile)
   const veto = vetoOf(profile, bearers)
   const highest = labels.reduce((best, label) => (probabilities[label] > probabilities[best] ? label : best))
@@ -56,7 +62,7 @@ export function labelOf(profile: Profile): Labelled {
       label === 'circumvention'
         ? bearers.slice(0, 3).map(({ sentence, rule }) => evidenceOf(profile, sentence, rule))
         : [],
-    features: contributions(features, weights),
+    features: contributions(features, weights, temperature),
     veto: highest === 'circumvention' ? veto : null,
   }
 }
@@ -87,15 +93,17 @@ function bearingSentences({ sentences }: Profile): Bearer[] {
 
 function vetoOf(profile: Profile, bearers: readonly Bearer[]): string | null {
   if (bearers.length === 0) return 'no sentence tells of an act, or an allegation of one, as having happened'
-  if (!profile.sentences.some((sentence) => sentence.goods) && !namesMaker(profile))
-    return 'no chips, compute or chip-making tools are named, nor a maker of them'
+  const speaking = profile.sentences.filter((sentence) => sentence.goods || namesMaker(profile, sentence))
+  if (speaking.length === 0) return 'no chips, compute or chip-making tools are named, nor a maker of them'
+  if (speaking.length === 1 && !speaking[0]?.title && !bearers.some(({ sentence }) => sentence.goodsNear))
+    return 'chips are named once in passing, and not beside what is told'
   const rules = rulesSpokenOf(profile.sentences)
   if (rules.other > rules.export) return 'more is said of taxes, oil or the like than of export rules'
   return null
 }
 
 /** "Parts from Nvidia": who names the maker of chips need not call them chips. */
-function namesMaker({ reading, mentions }: Profile): boolean {
+function namesMaker({ reading }: Profile, { mentions }: SentenceProfile): boolean {
   const { companies, parties } = reading.knowledge.sources
   return mentions.some(
     (mention) =>
@@ -105,13 +113,12 @@ function namesMaker({ reading, mentions }: Profile): boolean {
   )
 }
 
-function contributions(features: ReadonlyMap<string, number>, weights: Weights): Feature[] {
+function contributions(features: ReadonlyMap<string, number>, weights: Weights, temperature: number): Feature[] {
   return [...features]
     .map(([name, value]) => {
       const weight = weights.weights[name]
       const others = weight === undefined ? 0 : Math.max(weight.related, weight.unrelated)
-      const contribution =
-        weight === undefined ? 0 : (value * (weight.circumvention - others)) / weights.fitted.temperature
+      const contribution = weight === undefined ? 0 : (value * (weight.circumvention - others)) / temperature
       return { name, value: round(value), contribution: round(contribution) }
     })
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || a.name.localeCompare(b.name))

@@ -3,12 +3,15 @@
 import { type Cue, findCues } from '../knowledge/cues.ts'
 import type { Reading } from '../knowledge/reading.ts'
 import type { Mention } from '../types/mention.ts'
+import { asideOf, type Partial } from './aside.ts'
 import { withoutUndone } from './undone.ts'
 
 /** One sentence as the classifier sees it. */
 export interface SentenceProfile {
   readonly index: number
   readonly title: boolean
+  /** The page's and not the article's: a menu, a notice, a headline of another article. */
+  readonly apart: boolean
   /** Among the first sentences after the title, where news says what it is about. */
   readonly lead: boolean
   readonly concepts: ReadonlySet<string>
@@ -30,6 +33,8 @@ export interface Profile {
   readonly reading: Reading
   readonly mentions: readonly Mention[]
   readonly sentences: readonly SentenceProfile[]
+  /** Why the article is not whole; null where nothing says so. */
+  readonly partial: Partial
   /** Whether a mention names a country in between: neither under the rules nor where the goods are from. */
   readonly isThird: (mention: Mention) => boolean
 }
@@ -37,7 +42,7 @@ export interface Profile {
 /** How many sentences after the title count as the lead. */
 const leadLength = 3
 
-/** Pure. Sentences without any cue have an empty profile. */
+/** Pure. Sentences without any cue have an empty profile, and so have those that are the page's (aside.ts). */
 export function makeProfile(reading: Reading, mentions: readonly Mention[]): Profile {
   const isRestricted = restrictedTest(reading)
   const isThird = thirdTest(reading)
@@ -48,40 +53,73 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
   const cuesOf = groupBySentence(cues)
   const mentionsOf = groupBySentence(mentions)
   const titled = reading.document.titleLength > 0
-  const isPlain = (index: number): boolean =>
-    (cuesOf.get(index) ?? []).some(({ tag }) => tag.id === 'goods' && tag.family === 'concept') ||
-    (mentionsOf.get(index) ?? []).some(({ kind }) => kind === 'chip' || kind === 'quantity')
-  const plainly = reading.document.sentences.map((_, index) => isPlain(index))
-  const plain = plainly.includes(true)
+  const aside = asideOf(reading.document, reading.knowledge)
+  const rows = reading.document.sentences.map(({ paragraph }, index): Row => {
+    const apart = aside.paragraphs.has(paragraph)
+    const title = titled && paragraph === 0
+    const cues = apart ? noCues : withoutUndone(reading, cuesOf.get(index) ?? noCues)
+    const held = apart ? noMentions : (mentionsOf.get(index) ?? noMentions)
+    return { index, paragraph, title, apart, cues, mentions: held, concepts: idsOf(cues, 'concept') }
+  })
+  const sentences = profilesOf(rows, isRestricted)
+  return { reading, mentions, sentences, isThird, partial: aside.partial }
+}
+
+/** What a sentence holds by itself. */
+interface Row extends Pick<SentenceProfile, 'index' | 'title' | 'cues' | 'mentions' | 'concepts'> {
+  readonly paragraph: number
+  readonly apart: boolean
+}
+
+/** The same with what stands around it: the goods spoken of before, the affair that the paragraph turned to. */
+function profilesOf(rows: readonly Row[], isRestricted: (mention: Mention) => boolean): readonly SentenceProfile[] {
+  const plain = rows.some(namesGoods)
   let body = 0
   let goodsBefore = false
   let turned = -1
-  const sentences = reading.document.sentences.map((sentence, index): SentenceProfile => {
-    const title = titled && sentence.paragraph === 0
-    if (!title) body++
-    const own = withoutUndone(reading, cuesOf.get(index) ?? [])
-    const held = mentionsOf.get(index) ?? []
-    const concepts = new Set(own.filter((cue) => cue.tag.family === 'concept').map((cue) => cue.tag.id))
-    const goods = plainly[index] === true || (plain && concepts.has('wares'))
+  return rows.map((row): SentenceProfile => {
+    const { index, paragraph, title, apart, cues, mentions, concepts } = row
+    if (!title && !apart) body++
+    const goods = namesGoods(row) || (plain && concepts.has('wares'))
     const goodsNear = goods || goodsBefore
     goodsBefore = goods
-    const lead = !title && body <= leadLength
-    if (concepts.has('elsewhere') && !title && !lead) turned = sentence.paragraph
+    const lead = !title && !apart && body <= leadLength
+    if (concepts.has('elsewhere') && !title && !lead) turned = paragraph
+    const elsewhere = turned === paragraph
+    const restricted = mentions.some(isRestricted)
     return {
       index,
       goodsNear,
       title,
       lead,
-      elsewhere: turned === sentence.paragraph,
+      elsewhere,
       concepts,
-      routes: new Set(own.filter((cue) => cue.tag.family === 'route').map((cue) => cue.tag.id)),
+      routes: idsOf(cues, 'route'),
       goods,
-      restricted: held.some(isRestricted),
-      cues: own,
-      mentions: held,
+      restricted,
+      cues,
+      mentions,
     }
   })
-  return { reading, mentions, sentences, isThird }
+}
+
+/** Plainly: a chip, a count of them, or a word that means nothing else. */
+function namesGoods({ concepts, mentions }: Row): boolean {
+  return concepts.has('goods') || mentions.some(({ kind }) => kind === 'chip' || kind === 'quantity')
+}
+
+const noCues: readonly Cue[] = []
+const noMentions: readonly Mention[] = []
+const none: ReadonlySet<string> = new Set()
+
+function idsOf(cues: readonly Cue[], family: Cue['tag']['family']): ReadonlySet<string> {
+  let ids: Set<string> | null = null
+  for (const { tag } of cues)
+    if (tag.family === family) {
+      ids ??= new Set()
+      ids.add(tag.id)
+    }
+  return ids ?? none
 }
 
 function groupBySentence<Item extends { readonly sentence: number }>(

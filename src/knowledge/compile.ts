@@ -14,9 +14,9 @@ import { type CurrencySign, currencySigns } from './signs.ts'
 import { chipSpellings } from './spellings.ts'
 import type { Use } from './use.ts'
 
-/** What a pattern is evidence of: a concept or a route, in the language it is written in. */
+/** What a pattern is evidence of: a concept, a route or a red flag, in the language it is written in. */
 export interface PatternTag {
-  readonly family: 'concept' | 'route'
+  readonly family: 'concept' | 'route' | 'flag'
   readonly id: string
   readonly rule: string
 }
@@ -261,6 +261,7 @@ function* patternSources(language: Language): Generator<[PatternTag, string]> {
   const families = [
     ['concept', language.concepts],
     ['route', language.routes],
+    ['flag', language.flags],
   ] as const
   for (const [family, lists] of families) {
     for (const [id, list] of Object.entries(lists)) {

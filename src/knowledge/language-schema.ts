@@ -234,6 +234,7 @@ export const languageSchema = z.strictObject({
   lists: z.record(z.string(), words).default({}).describe('word lists that patterns name as {list}'),
   concepts: z.record(z.string(), patternList).default({}),
   routes: z.record(z.string(), patternList).default({}),
+  flags: z.record(z.string(), patternList).default({}).describe('red flags, by their ids in knowledge/flags.yaml'),
 })
 
 export type Language = z.infer<typeof languageSchema>

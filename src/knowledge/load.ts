@@ -141,6 +141,7 @@ function assemble(folder: string): schema.Sources {
     chips,
     languages,
     routes,
+    flags: readChecked(join(folder, 'flags.yaml'), schema.meaningsSchema),
     wording: readWording(folder, routes),
     organisations: readChecked(join(folder, 'organisations.yaml'), schema.organisationsSchema),
     regions: readChecked(join(folder, 'regions.yaml'), schema.regionsSchema),

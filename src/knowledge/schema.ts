@@ -106,7 +106,7 @@ export const currencyNamesSchema = z.record(z.string().regex(/^[A-Z]{3}$/), word
 
 const meaning = z.strictObject({ meaning: word, evidence: z.string().optional() })
 
-/** knowledge/routes.yaml and knowledge/concepts.yaml: what languages express, each with its meaning. */
+/** knowledge/routes.yaml, knowledge/flags.yaml and knowledge/concepts.yaml: what languages express, each with its meaning. */
 export const meaningsSchema = z.record(id, meaning)
 
 /** knowledge/parties.yaml: which countries the rules restrict, and what part a firm of a trade usually plays. */
@@ -124,6 +124,7 @@ export const weightsSchema = z.strictObject({
     inputs: z.string(),
     lambda: z.number(),
     temperature: z.number().positive().describe('log-odds are divided by it, so that probabilities can be believed'),
+    partial: z.number().positive().describe('the temperature for articles of which only the beginning was to be had'),
   }),
   bias: z.strictObject({ circumvention: z.number(), related: z.number(), unrelated: z.number() }),
   weights: z.record(
@@ -142,6 +143,7 @@ export const raritySchema = z.strictObject({
 export const furnitureSchema = z.strictObject({
   ends: words.describe('nothing after such a block is the article’s: "Related articles"'),
   lines: words.describe('such a block is not the article’s: "Share"'),
+  paywalls: words.describe('a block with these words says that the rest is for those who pay: "Subscribe to continue"'),
 })
 
 /** knowledge/function-words.yaml: by language, the small words that tell it from its neighbours. */
@@ -181,6 +183,7 @@ export interface Sources {
   readonly currencies: Currencies
   readonly languages: Readonly<Record<string, Language>>
   readonly routes: Meanings
+  readonly flags: Meanings
   readonly concepts: Meanings
   readonly parties: PartyKnowledge
   readonly weights: Weights
