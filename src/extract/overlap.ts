@@ -37,6 +37,17 @@ const wholes: Readonly<Partial<Record<Mention['kind'], readonly Mention['kind'][
   region: ['company', 'organisation', 'money', 'chip'],
   company: ['organisation'],
   quantity: ['money'],
+  money: ['quantity'],
+}
+
+/** "320 AMD MI325X" are so many of AMD's chips and no Armenian drams; "$2,400 GPU" is a price. */
+function isCounted(quantity: Mention, money: Mention): boolean {
+  return (
+    quantity.kind === 'quantity' &&
+    money.kind === 'money' &&
+    quantity.span.start <= money.span.start &&
+    quantity.span.end > money.span.end
+  )
 }
 
 function isOffice(whole: Mention, part: Mention): boolean {
@@ -50,7 +61,11 @@ function withoutParts(mentions: readonly Mention[]): Mention[] {
     return (
       kinds === undefined ||
       !meeting(mention.span).some(
-        (other) => kinds.includes(other.kind) && other !== mention && !isOffice(other, mention),
+        (other) =>
+          kinds.includes(other.kind) &&
+          !isOffice(other, mention) &&
+          !isCounted(mention, other) &&
+          (mention.kind !== 'money' || isCounted(other, mention)),
       )
     )
   })

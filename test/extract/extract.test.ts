@@ -114,6 +114,8 @@ describe('quantities', () => {
     ['en', 'It bought 5,000 GPUs for its 1,200 engineers in March 2024.', [5000]],
     ['en', 'The lorry spilt 22 tonnes of chips on the road near the server hall.', []],
     ['en', 'The hotel group has 150 units and a server room.', []],
+    ['en', 'It bought 320 AMD MI325X accelerators and half a dozen servers.', [320, 6]],
+    ['en', 'The dealer in Yerevan took 320,000 AMD for a chip.', []],
     ['fr', 'La société a 100 serveurs à Johor et en a loué 40.', [100, 40]],
     ['fr', 'La police a saisi 300 serveurs et arrêté quatre hommes, dont deux ingénieurs.', [300]],
     ['fr', 'Le système Altair 950 réunira 6 144 processeurs, son successeur 12 288.', [6144, 12288]],
