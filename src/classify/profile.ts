@@ -89,6 +89,7 @@ function profilesOf(rows: readonly Row[], isRestricted: (mention: Mention) => bo
     const restricted = mentions.some(isRestricted)
     return {
       index,
+      apart,
       goodsNear,
       title,
       lead,
