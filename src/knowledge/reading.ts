@@ -1,9 +1,9 @@
 /** One pass of a document through the matcher: its words, sentences and every phrase that we know. */
 
+import { findPhrases, type Hits } from '../text/find-phrases.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
-import { findPhrases, type Hits } from '../text/trie.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
 import type { CompiledLanguage, Knowledge } from './compile.ts'
