@@ -1,6 +1,6 @@
 /** A document as numbers: how often each cue and frame stands in its title, lead and body. */
 
-import { bearing, framesOf } from './frames.ts'
+import { bearing, framesIn } from './frames.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 import { routesOf } from './routes.ts'
 
@@ -43,7 +43,7 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
       if (place === 'title') add(`title/${concept}`)
     }
     for (const route of sentence.routes) if (sentence.goods || sentence.restricted) add(`route/${route}`)
-    for (const frame of framesOf(sentence)) {
+    for (const frame of framesIn(profile)[sentence.index]!) {
       add(`frame/${frame.name}${frame.actual ? '' : '?'}`)
       if (place !== null) add(`${place}-frame/${frame.name}${frame.actual ? '' : '?'}`)
     }
@@ -57,12 +57,14 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
 }
 
 /** What the article is mostly about: the act or policy, an export rule or another. Shares of its sentences, 0..1. */
-function balance({ sentences }: Profile): readonly (readonly [string, number])[] {
+function balance(profile: Profile): readonly (readonly [string, number])[] {
+  const { sentences } = profile
+  const frames = framesIn(profile)
   const share = (test: (sentence: SentenceProfile) => boolean): number =>
     sentences.filter(test).length / Math.max(1, sentences.length)
   const isPolicy = ({ concepts }: SentenceProfile): boolean => policy.some((concept) => concepts.has(concept))
   const isAct = (sentence: SentenceProfile): boolean =>
-    framesOf(sentence).some(({ name, actual }) => actual && bearing.has(name))
+    frames[sentence.index]!.some(({ name, actual }) => actual && bearing.has(name))
   const rule = rulesSpokenOf(sentences)
   return [
     ['share/act', share((sentence) => isAct(sentence) && !isPolicy(sentence))],

@@ -5,7 +5,7 @@ import { quote } from '../text/evidence.ts'
 import { type Feature, type Label, labels } from '../types/finding.ts'
 import type { Evidence } from '../types/text.ts'
 import { featuresOf, rulesSpokenOf } from './features.ts'
-import { bearing, framesOf } from './frames.ts'
+import { bearing, framesIn } from './frames.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 
 export interface Labelled {
@@ -76,8 +76,9 @@ interface Bearer {
 function bearingSentences(profile: Profile): Bearer[] {
   const { weights } = profile.reading.knowledge.sources.weights
   const bearers: Bearer[] = []
+  const framesOf = framesIn(profile)
   for (const sentence of profile.sentences) {
-    const frames = framesOf(sentence).filter((frame) => frame.actual && bearing.has(frame.name))
+    const frames = framesOf[sentence.index]!.filter((frame) => frame.actual && bearing.has(frame.name))
     if (frames.length === 0) continue
     const weigh = (name: string): number => (weights[`frame/${name}`]?.circumvention ?? 0) + 1
     const heaviest = frames.reduce((best, frame) => (weigh(frame.name) > weigh(best.name) ? frame : best))

@@ -54,9 +54,9 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
   const sentences = reading.document.sentences.map((sentence, index): SentenceProfile => {
     const title = titled && sentence.paragraph === 0
     if (!title) body++
-    const own = withoutUndone(reading, cuesOf.get(index) ?? [])
-    const named = mentionsOf.get(index) ?? []
-    const concepts = new Set(own.filter((cue) => cue.tag.family === 'concept').map((cue) => cue.tag.id))
+    const own = withoutUndone(reading, cuesOf.get(index) ?? noCues)
+    const named = mentionsOf.get(index) ?? noMentions
+    const concepts = idsOf(own, 'concept')
     const goods =
       concepts.has('goods') || named.some((mention) => mention.kind === 'chip' || mention.kind === 'quantity')
     const goodsNear = goods || goodsBefore
@@ -70,7 +70,7 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
       lead,
       elsewhere: turned === sentence.paragraph,
       concepts,
-      routes: new Set(own.filter((cue) => cue.tag.family === 'route').map((cue) => cue.tag.id)),
+      routes: idsOf(own, 'route'),
       goods,
       restricted: named.some(isRestricted),
       cues: own,
@@ -78,6 +78,20 @@ export function makeProfile(reading: Reading, mentions: readonly Mention[]): Pro
     }
   })
   return { reading, mentions, sentences, isThird }
+}
+
+const noCues: readonly Cue[] = []
+const noMentions: readonly Mention[] = []
+const none: ReadonlySet<string> = new Set()
+
+function idsOf(cues: readonly Cue[], family: Cue['tag']['family']): ReadonlySet<string> {
+  let ids: Set<string> | null = null
+  for (const { tag } of cues)
+    if (tag.family === family) {
+      ids ??= new Set()
+      ids.add(tag.id)
+    }
+  return ids ?? none
 }
 
 function groupBySentence<Item extends { readonly sentence: number }>(
@@ -95,24 +109,28 @@ function groupBySentence<Item extends { readonly sentence: number }>(
 /** Whether a mention names a place that goods may pass: no country under the rules, nor one they come from (knowledge/parties.yaml). */
 function thirdTest({ knowledge }: Reading): (mention: Mention) => boolean {
   const { restricted, origins } = knowledge.sources.parties
-  const known = new Set<string>([...restricted, ...origins])
-  return (mention) => mention.kind === 'region' && !known.has(mention.region)
+  const known: readonly string[] = [...restricted, ...origins]
+  return (mention) => mention.kind === 'region' && !known.includes(mention.region)
 }
 
 /** Whether a mention names a place or party under the rules: by its country (knowledge/parties.yaml) or by a listing. */
 export function restrictedTest(reading: Reading): (mention: Mention) => boolean {
   const { companies, organisations, parties } = reading.knowledge.sources
-  const codes = new Set<string>(parties.restricted)
+  const codes: readonly string[] = parties.restricted
   return (mention) => {
-    if (mention.kind === 'region') return codes.has(mention.region)
+    if (mention.kind === 'region') return codes.includes(mention.region)
     if (mention.kind === 'organisation') {
       const organisation = organisations[mention.organisation]
-      return organisation !== undefined && (codes.has(organisation.country ?? '') || organisation.listings.length > 0)
+      return (
+        organisation !== undefined && (codes.includes(organisation.country ?? '') || organisation.listings.length > 0)
+      )
     }
     if (mention.kind !== 'company' || mention.company === null) return false
     const company = companies[mention.company]
     return (
-      company !== undefined && company.kind === 'company' && (codes.has(company.country) || company.listings.length > 0)
+      company !== undefined &&
+      company.kind === 'company' &&
+      (codes.includes(company.country) || company.listings.length > 0)
     )
   }
 }

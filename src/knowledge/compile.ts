@@ -26,8 +26,8 @@ export interface CompiledLanguage {
   readonly lexicon: Lexicon<Use>
   readonly numbers: NumberGrammar
   readonly patterns: readonly CompiledPattern<PatternTag>[]
-  /** Term of the lexicon → the slots that it fills. Of these `lexicon.uses` names the first only: there are very many. */
-  readonly slotsOf: readonly (readonly number[])[]
+  /** The slots that terms of the lexicon fill. Of these `lexicon.uses` names the first only: there are very many. */
+  readonly slotsOf: SlotsOf
   readonly slotCount: number
   /** Mention kind or class → the slots that it fills. */
   readonly kindSlots: ReadonlyMap<string, readonly number[]>
@@ -38,6 +38,12 @@ export interface CompiledLanguage {
   readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
   /** Currency signs as they stand in a shadow → code; longest first. */
   readonly signs: readonly CurrencySign[]
+}
+
+/** Term t fills slots[first[t]] up to, not including, slots[first[t + 1]]. */
+export interface SlotsOf {
+  readonly first: Int32Array
+  readonly slots: Int32Array
 }
 
 export interface Knowledge {
@@ -240,7 +246,7 @@ function compileLanguage(
   return {
     source: language,
     lexicon: { trie, uses: uses.map(withOneSlot) },
-    slotsOf: uses.map((own) => own.flatMap((use) => (use.type === 'slot' ? [use.slot] : []))),
+    slotsOf: slotsByTerm(uses),
     slotCount: slots.size,
     numbers: compileNumberGrammar(language.numbers),
     patterns,
@@ -250,6 +256,16 @@ function compileLanguage(
     latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),
   }
+}
+
+function slotsByTerm(uses: readonly (readonly Use[])[]): SlotsOf {
+  const first = new Int32Array(uses.length + 1)
+  const slots: number[] = []
+  uses.forEach((own, term) => {
+    for (const use of own) if (use.type === 'slot') slots.push(use.slot)
+    first[term + 1] = slots.length
+  })
+  return { first, slots: Int32Array.from(slots) }
 }
 
 function withOneSlot(uses: readonly Use[]): readonly Use[] {

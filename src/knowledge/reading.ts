@@ -5,7 +5,7 @@ import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
-import type { CompiledLanguage, Knowledge } from './compile.ts'
+import type { CompiledLanguage, Knowledge, SlotsOf } from './compile.ts'
 import { type Hit, type HitIndex, indexHits } from './hits.ts'
 import type { Use, UseType } from './use.ts'
 
@@ -83,14 +83,15 @@ function withinSentences({ count, term, first, last }: Hits, sentenceOf: Int32Ar
 }
 
 /** What fills slots. */
-function partsOf(found: Hits, slotsOf: CompiledLanguage['slotsOf']): Hits {
+function partsOf(found: Hits, slotsOf: SlotsOf): Hits {
   const term = new Int32Array(found.count)
   const first = new Int32Array(found.count)
   const last = new Int32Array(found.count)
   let count = 0
   for (let i = 0; i < found.count; i++) {
-    if (slotsOf[found.term[i]!]!.length === 0) continue
-    term[count] = found.term[i]!
+    const own = found.term[i]!
+    if (slotsOf.first[own] === slotsOf.first[own + 1]) continue
+    term[count] = own
     first[count] = found.first[i]!
     last[count++] = found.last[i]!
   }
