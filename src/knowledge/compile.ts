@@ -11,6 +11,7 @@ import type { Language } from './language-schema.ts'
 import { plainUses } from './plain-uses.ts'
 import type { Sources } from './schema.ts'
 import { type CurrencySign, currencySigns } from './signs.ts'
+import { type SlotsOf, slotsByTerm, withOneSlot } from './slots.ts'
 import { chipSpellings } from './spellings.ts'
 import type { Use } from './use.ts'
 
@@ -38,12 +39,6 @@ export interface CompiledLanguage {
   readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
   /** Currency signs as they stand in a shadow → code; longest first. */
   readonly signs: readonly CurrencySign[]
-}
-
-/** Term t fills slots[first[t]] up to, not including, slots[first[t + 1]]. */
-export interface SlotsOf {
-  readonly first: Int32Array
-  readonly slots: Int32Array
 }
 
 export interface Knowledge {
@@ -256,21 +251,6 @@ function compileLanguage(
     latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),
   }
-}
-
-function slotsByTerm(uses: readonly (readonly Use[])[]): SlotsOf {
-  const first = new Int32Array(uses.length + 1)
-  const slots: number[] = []
-  uses.forEach((own, term) => {
-    for (const use of own) if (use.type === 'slot') slots.push(use.slot)
-    first[term + 1] = slots.length
-  })
-  return { first, slots: Int32Array.from(slots) }
-}
-
-function withOneSlot(uses: readonly Use[]): readonly Use[] {
-  const first = uses.findIndex((use) => use.type === 'slot')
-  return uses.filter((use, index) => use.type !== 'slot' || index === first)
 }
 
 function* patternSources(language: Language): Generator<[PatternTag, string]> {

@@ -2,8 +2,9 @@
 
 import { type CompiledPattern, matchPattern, type WordRange } from '../text/match.ts'
 import type { Mention } from '../types/mention.ts'
-import type { CompiledLanguage, PatternTag, SlotsOf } from './compile.ts'
+import type { CompiledLanguage, PatternTag } from './compile.ts'
 import { type Reading, wordsOf } from './reading.ts'
+import type { SlotsOf } from './slots.ts'
 
 /** A pattern found in a sentence. */
 export interface Cue extends WordRange {

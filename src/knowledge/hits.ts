@@ -39,7 +39,8 @@ export function indexHits(found: readonly Found[], words: number, isHit: IsHit):
     if (!(word >= 0 && word < words)) return nothing
     let here = starting[word]
     if (here === undefined) {
-      here = joined(sources.map((source) => source.at(word)))
+      here = nothing
+      for (const source of sources) here = joined(here, source.at(word))
       starting[word] = here
     }
     return here
@@ -47,17 +48,22 @@ export function indexHits(found: readonly Found[], words: number, isHit: IsHit):
   const of = (type: UseType): readonly Hit[] => {
     let all = byType.get(type)
     if (all === undefined) {
-      all = joined(sources.map((source) => source.of(type)))
+      all = nothing
+      for (const source of sources) all = joined(all, source.of(type))
       byType.set(type, all)
     }
     return all
   }
-  return { at, of, has: (word, type) => sources.some((source) => source.has(word, type)) }
+  const has = (word: number, type: UseType): boolean => {
+    for (const source of sources) if (source.has(word, type)) return true
+    return false
+  }
+  return { at, of, has }
 }
 
-function joined(lists: readonly (readonly Hit[])[]): readonly Hit[] {
-  const filled = lists.filter((list) => list.length > 0)
-  return filled.length < 2 ? (filled[0] ?? nothing) : filled.flat()
+function joined(one: readonly Hit[], other: readonly Hit[]): readonly Hit[] {
+  if (one.length === 0) return other
+  return other.length === 0 ? one : [...one, ...other]
 }
 
 const bitOf = new Map<UseType, number>()
@@ -86,20 +92,10 @@ function bitsOf(uses: readonly (readonly Use[])[]): Int32Array {
 /** The hits of one lexicon. */
 function sourceOf({ uses, hits }: Found, words: number, isHit: IsHit): HitIndex {
   const bits = bitsOf(uses)
-  const { count, term, first, last } = hits
+  const { count, term } = hits
   const startAt = startsByWord(hits, words)
   const present = allBits(hits, bits)
-  const made: (readonly Hit[] | undefined)[] = new Array(count)
-  const hitsAt = (i: number): readonly Hit[] => {
-    const known = made[i]
-    if (known !== undefined) return known
-    const [from, to] = [first[i]!, last[i]!]
-    const own = uses[term[i]!]!.filter((use) => isHit(use, from, to)).map(
-      (use): Hit => ({ first: from, last: to, use }),
-    )
-    made[i] = own
-    return own
-  }
+  const hitsAt = makerOf({ uses, hits }, isHit)
   const is = (i: number, bit: number): boolean => (bits[term[i]! * width + (bit >> 5)]! & (1 << (bit & 31))) !== 0
   const at = (word: number): readonly Hit[] => {
     const from = startAt[word]!
@@ -124,6 +120,20 @@ function sourceOf({ uses, hits }: Found, words: number, isHit: IsHit): HitIndex 
     return false
   }
   return { at, of, has }
+}
+
+/** The objects of what was found, each made when it is first asked for and the same ever after. */
+function makerOf({ uses, hits }: Found, isHit: IsHit): (i: number) => readonly Hit[] {
+  const made: (readonly Hit[] | undefined)[] = new Array(hits.count)
+  return (i) => {
+    const known = made[i]
+    if (known !== undefined) return known
+    const first = hits.first[i]!
+    const last = hits.last[i]!
+    const own = uses[hits.term[i]!]!.filter((use) => isHit(use, first, last)).map((use): Hit => ({ first, last, use }))
+    made[i] = own
+    return own
+  }
 }
 
 /** Hit i begins at word w where startsByWord[w] <= i < startsByWord[w + 1]. */

@@ -5,8 +5,9 @@ import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
-import type { CompiledLanguage, Knowledge, SlotsOf } from './compile.ts'
+import type { CompiledLanguage, Knowledge } from './compile.ts'
 import { type Hit, type HitIndex, indexHits } from './hits.ts'
+import type { SlotsOf } from './slots.ts'
 import type { Use, UseType } from './use.ts'
 
 /** What the recognisers and the classifier read. Word and sentence numbers index `words` and `document.sentences`. */

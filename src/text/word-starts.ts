@@ -29,53 +29,72 @@ export function startsOf(trie: Trie): WordStarts {
 function makeStarts(trie: Trie): WordStarts {
   /** Hash → 1 + entry; 0 where there is none. Twice as many places as entries, so that searches end soon. */
   const table = new Uint16Array(kept.words * 2)
-  const hashes = new Int32Array(kept.words)
-  const firstLetter = new Int32Array(kept.words + 1)
-  const letters = new Uint16Array(kept.letters)
-  const firstStep = new Int32Array(kept.words + 1)
-  const steps = new Int32Array(kept.steps)
-  let count = 0
-  const isEntry = (entry: number, text: string, start: number, length: number): boolean => {
-    const from = firstLetter[entry]!
-    if (firstLetter[entry + 1]! - from !== length) return false
-    for (let at = 0; at < length; at++) if (letters[from + at] !== text.charCodeAt(start + at)) return false
-    return true
+  const store: Store = {
+    count: 0,
+    hashes: new Int32Array(kept.words),
+    firstLetter: new Int32Array(kept.words + 1),
+    letters: new Uint16Array(kept.letters),
+    firstStep: new Int32Array(kept.words + 1),
+    steps: new Int32Array(kept.steps),
   }
-  const note = (text: string, start: number, end: number, hash: number): void => {
-    const own = stepsAt(trie, text, start, end)
-    let letter = firstLetter[count]!
-    for (let at = start; at < end; at++) letters[letter++] = text.charCodeAt(at)
-    steps.set(own, firstStep[count])
-    hashes[count] = hash
-    firstLetter[count + 1] = letter
-    firstStep[count + 1] = firstStep[count]! + own.length
-    count++
-  }
+  const placeFor = (hash: number): number => (hash ^ (hash >>> 13)) & (table.length - 1)
   const entryOf = (text: string, words: Words, word: number): number => {
     const start = words.starts[word]!
-    const length = words.ends[word]! - start
-    if (length > kept.longest) return -1
+    const end = words.ends[word]!
+    if (end - start > kept.longest) return -1
     const hash = words.hashes[word]!
-    let place = (hash ^ (hash >>> 13)) & (table.length - 1)
+    let place = placeFor(hash)
     for (let entry = table[place]!; entry !== 0; entry = table[place]!) {
-      if (hashes[entry - 1] === hash && isEntry(entry - 1, text, start, length)) return entry - 1
+      if (store.hashes[entry - 1] === hash && isEntry(store, entry - 1, text, start, end - start)) return entry - 1
       place = (place + 1) & (table.length - 1)
     }
-    if (!hasRoom(count, firstLetter[count]!, firstStep[count]!)) {
+    if (!hasRoom(store)) {
       table.fill(0)
-      count = 0
-      place = (hash ^ (hash >>> 13)) & (table.length - 1)
+      store.count = 0
+      place = placeFor(hash)
     }
-    note(text, start, start + length, hash)
-    table[place] = count
-    return count - 1
+    note(store, text, start, end, hash, stepsAt(trie, text, start, end))
+    table[place] = store.count
+    return store.count - 1
   }
-  return { firstStep, steps, entryOf }
+  return { firstStep: store.firstStep, steps: store.steps, entryOf }
+}
+
+/** Words and their steps, one entry after another. */
+interface Store {
+  count: number
+  readonly hashes: Int32Array
+  readonly firstLetter: Int32Array
+  readonly letters: Uint16Array
+  readonly firstStep: Int32Array
+  readonly steps: Int32Array
+}
+
+function isEntry({ firstLetter, letters }: Store, entry: number, text: string, start: number, length: number): boolean {
+  const from = firstLetter[entry]!
+  if (firstLetter[entry + 1]! - from !== length) return false
+  for (let at = 0; at < length; at++) if (letters[from + at] !== text.charCodeAt(start + at)) return false
+  return true
+}
+
+function note(store: Store, text: string, start: number, end: number, hash: number, own: readonly number[]): void {
+  const { count, firstLetter, firstStep, letters } = store
+  let letter = firstLetter[count]!
+  for (let at = start; at < end; at++) letters[letter++] = text.charCodeAt(at)
+  store.steps.set(own, firstStep[count])
+  store.hashes[count] = hash
+  firstLetter[count + 1] = letter
+  firstStep[count + 1] = firstStep[count]! + own.length
+  store.count++
 }
 
 /** Whether one more word may be kept: a word of the greatest length makes at most two steps at each letter and two more. */
-function hasRoom(words: number, letters: number, steps: number): boolean {
-  return words < kept.words && letters + kept.longest <= kept.letters && steps + 2 * (kept.longest + 2) <= kept.steps
+function hasRoom({ count, firstLetter, firstStep }: Store): boolean {
+  return (
+    count < kept.words &&
+    firstLetter[count]! + kept.longest <= kept.letters &&
+    firstStep[count]! + 2 * (kept.longest + 2) <= kept.steps
+  )
 }
 
 /** The steps of one word, as the walk takes them. */
