@@ -37,21 +37,17 @@ function makeStarts(trie: Trie): WordStarts {
     firstStep: new Int32Array(kept.words + 1),
     steps: new Int32Array(kept.steps),
   }
-  const placeFor = (hash: number): number => (hash ^ (hash >>> 13)) & (table.length - 1)
   const entryOf = (text: string, words: Words, word: number): number => {
     const start = words.starts[word]!
     const end = words.ends[word]!
     if (end - start > kept.longest) return -1
     const hash = words.hashes[word]!
-    let place = placeFor(hash)
-    for (let entry = table[place]!; entry !== 0; entry = table[place]!) {
-      if (store.hashes[entry - 1] === hash && isEntry(store, entry - 1, text, start, end - start)) return entry - 1
-      place = (place + 1) & (table.length - 1)
-    }
+    let place = placeOf(store, table, hash, text, start, end)
+    if (table[place] !== 0) return table[place]! - 1
     if (!hasRoom(store)) {
       table.fill(0)
       store.count = 0
-      place = placeFor(hash)
+      place = placeOf(store, table, hash, text, start, end)
     }
     note(store, text, start, end, hash, stepsAt(trie, text, start, end))
     table[place] = store.count
@@ -68,6 +64,16 @@ interface Store {
   readonly letters: Uint16Array
   readonly firstStep: Int32Array
   readonly steps: Int32Array
+}
+
+/** Where in the table a word has its entry, or may have one: there is none there yet. */
+function placeOf(store: Store, table: Uint16Array, hash: number, text: string, start: number, end: number): number {
+  let place = (hash ^ (hash >>> 13)) & (table.length - 1)
+  for (let entry = table[place]!; entry !== 0; entry = table[place]!) {
+    if (store.hashes[entry - 1] === hash && isEntry(store, entry - 1, text, start, end - start)) return place
+    place = (place + 1) & (table.length - 1)
+  }
+  return place
 }
 
 function isEntry({ firstLetter, letters }: Store, entry: number, text: string, start: number, length: number): boolean {
