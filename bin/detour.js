@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Starts the build; says what to run when there is none. Plain JavaScript, so that it runs before anything is built.
+import './memory.js'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -6,7 +6,7 @@
 
 import { painter, table } from '../cli/output.ts'
 import { saturate } from '../src/classify/features.ts'
-import { framesOf } from '../src/classify/frames.ts'
+import { framesIn } from '../src/classify/frames.ts'
 import { labelOf, probabilitiesOf } from '../src/classify/label.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import type { Weights } from '../src/knowledge/schema.ts'
@@ -102,7 +102,7 @@ function withFrames(examples: readonly KnownExample[]): readonly KnownExample[] 
     const counts = new Map<string, number>()
     for (const sentence of one.profile.sentences) {
       const place = sentence.title ? ['', 'title-'] : sentence.lead ? ['', 'lead-'] : ['']
-      for (const { name, actual } of framesOf(sentence))
+      for (const { name, actual } of framesIn(profile)[sentence.index]!)
         for (const where of place) {
           const feature = `${where}frame/${name}${actual ? '' : '?'}`
           counts.set(feature, (counts.get(feature) ?? 0) + 1)

@@ -75,7 +75,7 @@ export function violations(imports: Imports, outside: ReadonlyMap<string, readon
 /** Only these files of src/ touch the world. */
 const edges = [
   /^src\/ingest\/(?:fetch|connect|proxy|decode)\.ts$/,
-  /^src\/knowledge\/(?:load|feeds|project)\.ts$/,
+  /^src\/knowledge\/(?:load|feeds|project|language-model)\.ts$/,
   /^src\/alert\/channels(?:\/|\.ts$)/,
   /^src\/digest\/formats\.ts$/,
   /^src\/store\//,

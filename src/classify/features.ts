@@ -1,6 +1,6 @@
 /** A document as numbers: how often each cue stands in its title and body, and what it is mostly about. */
 
-import { bearing, framesOf } from './frames.ts'
+import { bearing, framesIn } from './frames.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 import { routesOf } from './routes.ts'
 
@@ -59,11 +59,12 @@ export function featuresOf(profile: Profile): ReadonlyMap<string, number> {
 /** What the article is mostly about: the act or policy, an export rule or another. Shares of its sentences, 0..1. */
 function balance(profile: Profile): readonly (readonly [string, number])[] {
   const sentences = profile.sentences.filter(({ apart }) => !apart)
+  const frames = framesIn(profile)
   const share = (test: (sentence: SentenceProfile) => boolean): number =>
     sentences.filter(test).length / Math.max(1, sentences.length)
   const isPolicy = ({ concepts }: SentenceProfile): boolean => policy.some((concept) => concepts.has(concept))
   const isAct = (sentence: SentenceProfile): boolean =>
-    framesOf(sentence).some(({ name, actual }) => actual && bearing.has(name))
+    frames[sentence.index]!.some(({ name, actual }) => actual && bearing.has(name))
   const rule = rulesSpokenOf(sentences)
   return [
     ['share/act', share((sentence) => isAct(sentence) && !isPolicy(sentence))],

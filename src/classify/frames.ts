@@ -1,6 +1,6 @@
 /** Frames: who gets what past which rule, read from what stands together in one sentence. */
 
-import type { SentenceProfile } from './profile.ts'
+import type { Profile, SentenceProfile } from './profile.ts'
 
 /** A frame and whether the sentence tells it as fact or report, or only as feared, proposed or to be prevented. */
 export interface Frame {
@@ -84,11 +84,34 @@ export function isHypothetical({ concepts, routes, mentions }: SentenceProfile):
   return !(counted && (routes.size > 0 || concepts.has('move') || concepts.has('acquire')))
 }
 
-/** The frames of one sentence. */
-export function framesOf(sentence: SentenceProfile): Frame[] {
-  if (sentence.concepts.size === 0) return []
+/** Every frame needs one of these, or a route. */
+const leading: ReadonlySet<string> = new Set([
+  ...['evade', 'smuggle', 'acquire', 'despite', 'charged', 'convicted', 'investigated', 'arrested'],
+  ...['rulemaking', 'licence', 'impact', 'fear', 'product'],
+])
+
+function mayHold({ concepts, routes }: SentenceProfile): boolean {
+  if (concepts.size === 0) return false
+  if (routes.size > 0) return true
+  for (const concept of concepts) if (leading.has(concept)) return true
+  return false
+}
+
+const noFrames: readonly Frame[] = []
+
+function framesOf(sentence: SentenceProfile): readonly Frame[] {
+  if (!mayHold(sentence)) return noFrames
   const actual = !isHypothetical(sentence)
   const found: Frame[] = []
   for (const [name, test] of named) if (test(sentence)) found.push({ name, actual })
   return found
+}
+
+/** The last profile asked for: features and label ask for the frames of the same. */
+let last: { readonly profile: Profile; readonly frames: readonly (readonly Frame[])[] } | null = null
+
+/** The frames of each sentence. */
+export function framesIn(profile: Profile): readonly (readonly Frame[])[] {
+  if (last?.profile !== profile) last = { profile, frames: profile.sentences.map(framesOf) }
+  return last.frames
 }

@@ -5,7 +5,7 @@ import { quote } from '../text/evidence.ts'
 import { type Feature, type Label, labels } from '../types/finding.ts'
 import type { Evidence } from '../types/text.ts'
 import { featuresOf, rulesSpokenOf } from './features.ts'
-import { bearing, framesOf } from './frames.ts'
+import { bearing, framesIn } from './frames.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 
 export interface Labelled {
@@ -79,10 +79,11 @@ interface Bearer {
 }
 
 /** Sentences in which bearing frames are told as having happened, those with most of them first, then by place. */
-function bearingSentences({ sentences }: Profile): Bearer[] {
+function bearingSentences(profile: Profile): Bearer[] {
   const bearers: Bearer[] = []
-  for (const sentence of sentences) {
-    const frames = framesOf(sentence).filter((frame) => frame.actual && bearing.has(frame.name))
+  const framesOf = framesIn(profile)
+  for (const sentence of profile.sentences) {
+    const frames = framesOf[sentence.index]!.filter((frame) => frame.actual && bearing.has(frame.name))
     const [first] = frames
     if (first === undefined) continue
     const place = sentence.title ? 1.5 : sentence.lead ? 1.2 : 1

@@ -138,24 +138,28 @@ function groupBySentence<Item extends { readonly sentence: number }>(
 /** Whether a mention names a place that goods may pass: no country under the rules, nor one they come from (knowledge/parties.yaml). */
 function thirdTest({ knowledge }: Reading): (mention: Mention) => boolean {
   const { restricted, origins } = knowledge.sources.parties
-  const known = new Set<string>([...restricted, ...origins])
-  return (mention) => mention.kind === 'region' && !known.has(mention.region)
+  const known: readonly string[] = [...restricted, ...origins]
+  return (mention) => mention.kind === 'region' && !known.includes(mention.region)
 }
 
 /** Whether a mention names a place or party under the rules: by its country (knowledge/parties.yaml) or by a listing. */
 export function restrictedTest(reading: Reading): (mention: Mention) => boolean {
   const { companies, organisations, parties } = reading.knowledge.sources
-  const codes = new Set<string>(parties.restricted)
+  const codes: readonly string[] = parties.restricted
   return (mention) => {
-    if (mention.kind === 'region') return codes.has(mention.region)
+    if (mention.kind === 'region') return codes.includes(mention.region)
     if (mention.kind === 'organisation') {
       const organisation = organisations[mention.organisation]
-      return organisation !== undefined && (codes.has(organisation.country ?? '') || organisation.listings.length > 0)
+      return (
+        organisation !== undefined && (codes.includes(organisation.country ?? '') || organisation.listings.length > 0)
+      )
     }
     if (mention.kind !== 'company' || mention.company === null) return false
     const company = companies[mention.company]
     return (
-      company !== undefined && company.kind === 'company' && (codes.has(company.country) || company.listings.length > 0)
+      company !== undefined &&
+      company.kind === 'company' &&
+      (codes.includes(company.country) || company.listings.length > 0)
     )
   }
 }

@@ -29,8 +29,16 @@ const hints: readonly (readonly [concept: string, route: string, share: number])
   ['trader', 'grey-market', 0.5],
 ]
 
+/** The last profile asked for: the label asks for the routes of the same before they are claimed. */
+let last: { readonly profile: Profile; readonly routes: readonly Claim[] } | null = null
+
 /** Claims of kind route, strongest first, for an article labelled circumvention. */
-export function routesOf(profile: Profile): Claim[] {
+export function routesOf(profile: Profile): readonly Claim[] {
+  if (last?.profile !== profile) last = { profile, routes: findRoutes(profile) }
+  return last.routes
+}
+
+function findRoutes(profile: Profile): Claim[] {
   const support = new Map<string, Support[]>()
   for (const sentence of profile.sentences) {
     for (const { route, share, rule } of signsIn(profile, sentence)) {

@@ -16,6 +16,7 @@ const mostCues = 20
 
 /** The cues of one sentence without those that it takes back. What undoes must overlap, or lead up to, what it undoes. */
 export function withoutUndone(reading: Reading, cues: readonly Cue[]): readonly Cue[] {
+  if (cues.length < 2) return cues
   const undoing = cues.filter(({ tag }) => tag.family === 'concept' && undoes[tag.id] !== undefined).slice(0, mostCues)
   if (undoing.length === 0) return cues
   return cues.filter((cue) => !undoing.some((other) => isUndone(cue, other) && touches(reading, cue, other)))

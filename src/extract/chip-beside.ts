@@ -1,6 +1,7 @@
 /** Bare models that what stands beside them shows to be chips: "H100 servers", "2 400 H100", H200を240枚. */
 
-import { type Hit, hitsOf, type Reading } from '../knowledge/reading.ts'
+import type { Hit } from '../knowledge/hits.ts'
+import { hitsOf, type Reading } from '../knowledge/reading.ts'
 import { classified } from './classifier.ts'
 import type { Figure } from './counted.ts'
 import { follows, isYear } from './figure.ts'

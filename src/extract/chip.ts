@@ -1,6 +1,7 @@
 /** Chip models: a known spelling, where the text bears out that it is a chip and not a road or a date. */
 
-import { type Hit, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
+import type { Hit } from '../knowledge/hits.ts'
+import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import type { ChipMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { borneOut } from './chip-beside.ts'

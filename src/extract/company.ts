@@ -1,6 +1,7 @@
 /** Companies and organisations: known names, and unknown firms by their legal form or by what the text calls them. */
 
-import { type Hit, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
+import type { Hit } from '../knowledge/hits.ts'
+import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention, OrganisationMention } from '../types/mention.ts'
 import type { Id, Span } from '../types/text.ts'

@@ -5,15 +5,13 @@ import type { Figure } from './counted.ts'
 import { endOf, gluedNoun, gluedSign, isDigit, readFigure, standsFree } from './figure.ts'
 import { readPositional } from './positional.ts'
 
-const figuresOf = new WeakMap<Reading, readonly Figure[]>()
+/** The last text asked for and its figures. No WeakMap: its entries outlive every collection of young objects, and the text with them. */
+let last: { readonly reading: Reading; readonly figures: readonly Figure[] } | null = null
 
 /** Every figure of the text, ascending, none overlapping; looked for once. Needs a language; [] without one. */
 export function findFigures(reading: Reading): readonly Figure[] {
-  const known = figuresOf.get(reading)
-  if (known !== undefined) return known
-  const figures = readFigures(reading)
-  figuresOf.set(reading, figures)
-  return figures
+  if (last?.reading !== reading) last = { reading, figures: readFigures(reading) }
+  return last.figures
 }
 
 function readFigures(reading: Reading): Figure[] {
@@ -38,12 +36,12 @@ function readFigures(reading: Reading): Figure[] {
   return figures
 }
 
-const beginning: ReadonlySet<string> = new Set(['number', 'scale', 'fraction', 'article', 'vague'])
+const beginning = ['number', 'scale', 'fraction', 'article', 'vague'] as const
 
 /** Whether a figure may begin at a word: there are digits in it, or it is a word for a number. Spares most words all else. */
 function mayBegin(reading: Reading, word: number): boolean {
   const end = endOf(reading, word)
   for (let at = reading.words.starts[word] ?? 0; at < end; at++)
     if (isDigit(reading.shadow.text.charCodeAt(at))) return true
-  return reading.at(word).some(({ use }) => beginning.has(use.type))
+  return beginning.some((type) => reading.hits.has(word, type))
 }

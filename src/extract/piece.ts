@@ -1,6 +1,7 @@
 /** Words that count only for what stands around them: pieces of the thing named last, and systems that are servers. */
 
-import { type Hit, longestAt, type Reading } from '../knowledge/reading.ts'
+import type { Hit } from '../knowledge/hits.ts'
+import { longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Id } from '../types/text.ts'
 import type { Counted, Figure } from './counted.ts'
 import { follows } from './figure.ts'

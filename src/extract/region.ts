@@ -1,6 +1,7 @@
 /** Regions: countries, groups and cities by name, demonym or capital. */
 
-import { type Hit, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
+import type { Hit } from '../knowledge/hits.ts'
+import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import { indexSpans } from '../text/spans.ts'
 import type { RegionMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'

@@ -11,6 +11,7 @@ import type { Language } from './language-schema.ts'
 import { plainUses } from './plain-uses.ts'
 import type { Sources } from './schema.ts'
 import { type CurrencySign, currencySigns } from './signs.ts'
+import { type SlotsOf, slotsByTerm, withOneSlot } from './slots.ts'
 import { chipSpellings } from './spellings.ts'
 import type { Use } from './use.ts'
 
@@ -26,8 +27,8 @@ export interface CompiledLanguage {
   readonly lexicon: Lexicon<Use>
   readonly numbers: NumberGrammar
   readonly patterns: readonly CompiledPattern<PatternTag>[]
-  /** Term of the lexicon → the slots that it fills. Of these `lexicon.uses` names the first only: there are very many. */
-  readonly slotsOf: readonly (readonly number[])[]
+  /** The slots that terms of the lexicon fill. Of these `lexicon.uses` names the first only: there are very many. */
+  readonly slotsOf: SlotsOf
   readonly slotCount: number
   /** Mention kind or class → the slots that it fills. */
   readonly kindSlots: ReadonlyMap<string, readonly number[]>
@@ -240,7 +241,7 @@ function compileLanguage(
   return {
     source: language,
     lexicon: { trie, uses: uses.map(withOneSlot) },
-    slotsOf: uses.map((own) => own.flatMap((use) => (use.type === 'slot' ? [use.slot] : []))),
+    slotsOf: slotsByTerm(uses),
     slotCount: slots.size,
     numbers: compileNumberGrammar(language.numbers),
     patterns,
@@ -250,11 +251,6 @@ function compileLanguage(
     latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),
   }
-}
-
-function withOneSlot(uses: readonly Use[]): readonly Use[] {
-  const first = uses.findIndex((use) => use.type === 'slot')
-  return uses.filter((use, index) => use.type !== 'slot' || index === first)
 }
 
 function* patternSources(language: Language): Generator<[PatternTag, string]> {

@@ -4,6 +4,7 @@ import { type CompiledPattern, matchPattern, type WordRange } from '../text/matc
 import type { Mention } from '../types/mention.ts'
 import type { CompiledLanguage, PatternTag } from './compile.ts'
 import { type Reading, wordsOf } from './reading.ts'
+import type { SlotsOf } from './slots.ts'
 
 /** A pattern found in a sentence. */
 export interface Cue extends WordRange {
@@ -81,30 +82,36 @@ function complete(
   { slotsOf, byAnchor }: CompiledLanguage,
   { sentence, from, to, named }: Stretch,
   filled: Int32Array,
-): CompiledPattern<PatternTag>[] {
+): readonly CompiledPattern<PatternTag>[] {
   const mark = sentence + 1
-  const anchors: number[] = []
-  for (const { slots } of named) meet(slots, filled, mark, byAnchor, anchors)
-  for (let part = from; part < to; part++) meet(slotsOf[parts.term[part]!]!, filled, mark, byAnchor, anchors)
-  const found: CompiledPattern<PatternTag>[] = []
+  const { first, slots } = slotsOf
+  anchors.length = 0
+  for (const filling of named) for (const slot of filling.slots) meet(slot, filled, mark, byAnchor)
+  for (let part = from; part < to; part++) {
+    const term = parts.term[part]!
+    const end = first[term + 1]!
+    for (let at = first[term]!; at < end; at++) meet(slots[at]!, filled, mark, byAnchor)
+  }
+  let found: CompiledPattern<PatternTag>[] | null = null
   for (const anchor of anchors)
-    for (const pattern of byAnchor[anchor]!) if (isFilled(pattern.slots, filled, mark)) found.push(pattern)
-  return found
+    for (const pattern of byAnchor[anchor]!)
+      if (isFilled(pattern.slots, filled, mark)) {
+        found ??= []
+        found.push(pattern)
+      }
+  return found ?? noPatterns
 }
 
-/** Marks slots as filled; those that are new and anchor patterns join `anchors`. */
-function meet(
-  slots: readonly number[],
-  filled: Int32Array,
-  mark: number,
-  byAnchor: CompiledLanguage['byAnchor'],
-  anchors: number[],
-): void {
-  for (const slot of slots) {
-    if (filled[slot] === mark) continue
-    filled[slot] = mark
-    if (byAnchor[slot] !== undefined) anchors.push(slot)
-  }
+const noPatterns: readonly CompiledPattern<PatternTag>[] = []
+
+/** Slots of the sentence at hand that anchor patterns; one list, used again for each. */
+const anchors: number[] = []
+
+/** Marks a slot as filled; one that is new and anchors patterns joins `anchors`. */
+function meet(slot: number, filled: Int32Array, mark: number, byAnchor: CompiledLanguage['byAnchor']): void {
+  if (filled[slot] === mark) return
+  filled[slot] = mark
+  if (byAnchor[slot] !== undefined) anchors.push(slot)
 }
 
 function isFilled(slots: readonly number[], filled: Int32Array, mark: number): boolean {
@@ -120,12 +127,22 @@ function placesOf(
   patterns: readonly CompiledPattern<PatternTag>[],
 ): ReadonlyMap<number, WordRange[]> {
   const places = new Map<number, WordRange[]>()
-  for (const { slots } of patterns) for (const slot of slots) if (!places.has(slot)) places.set(slot, [])
-  for (const { slots, range } of named) for (const slot of slots) places.get(slot)?.push(range)
-  for (let part = from; part < to; part++) {
-    const range = { first: parts.first[part]!, last: parts.last[part]! }
-    for (const slot of slotsOf[parts.term[part]!]!) places.get(slot)?.push(range)
-  }
-  for (const ranges of places.values()) ranges.sort((a, b) => a.first - b.first)
+  for (const pattern of patterns)
+    for (const slot of pattern.slots) {
+      if (places.has(slot)) continue
+      const ranges: WordRange[] = []
+      for (const { slots, range } of named) for (const own of slots) if (own === slot) ranges.push(range)
+      const mentions = ranges.length
+      for (let part = from; part < to; part++)
+        if (fills(slotsOf, parts.term[part]!, slot)) ranges.push({ first: parts.first[part]!, last: parts.last[part]! })
+      if (mentions > 0 && ranges.length > 1) ranges.sort((a, b) => a.first - b.first)
+      places.set(slot, ranges)
+    }
   return places
+}
+
+function fills({ first, slots }: SlotsOf, term: number, slot: number): boolean {
+  const end = first[term + 1]!
+  for (let at = first[term]!; at < end; at++) if (slots[at] === slot) return true
+  return false
 }

@@ -1,27 +1,22 @@
 /** The statistical language model: lid.176 of fastText (Joulin et al., 2016), which fasttext.wasm.js brings along. */
 
-import { getLIDModel } from 'fasttext.wasm.js'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { classifierOf } from '../text/fasttext.ts'
+import { readClassifier } from '../text/fasttext-file.ts'
 import type { LanguageModel } from '../text/language.ts'
 
 /** Named in the digest of an analysis: another model may answer otherwise. */
 export const languageModelName = 'lid.176.ftz, fasttext.wasm.js 1.0.0'
 
+const file = 'fasttext.wasm.js/dist/models/language-identification/assets/lid.176.ftz'
+
 const prefix = '__label__'
 
 /** Reads the model, about 1 MB, once for the process. */
-async function readLanguageModel(): Promise<LanguageModel> {
-  const model = await (await getLIDModel()).load()
-  return (text, ranks) => {
-    // One line is one prediction.
-    const found = model.predict(text.replace(/\s+/gu, ' '), ranks, 0)
-    const ranked: (readonly [string, number])[] = []
-    for (let rank = 0; rank < found.size(); rank++) {
-      const [probability, label] = found.get(rank)
-      ranked.push([label.slice(prefix.length), probability])
-    }
-    found.delete()
-    return ranked
-  }
+function readLanguageModel(): LanguageModel {
+  const classify = classifierOf(readClassifier(readFileSync(createRequire(import.meta.url).resolve(file))))
+  return (text, ranks) => classify(text, ranks).map(([label, probability]) => [label.slice(prefix.length), probability])
 }
 
-export const languageModel: LanguageModel = await readLanguageModel()
+export const languageModel: LanguageModel = readLanguageModel()

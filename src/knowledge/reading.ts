@@ -1,20 +1,14 @@
 /** One pass of a document through the matcher: its words, sentences and every phrase that we know. */
 
-import type { Lexicon } from '../text/lexicon.ts'
+import { findPhrases, type Hits } from '../text/find-phrases.ts'
 import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
-import { findPhrases, type Hits } from '../text/trie.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
 import type { CompiledLanguage, Knowledge } from './compile.ts'
+import { type Hit, type HitIndex, indexHits } from './hits.ts'
+import type { SlotsOf } from './slots.ts'
 import type { Use, UseType } from './use.ts'
-
-/** A known phrase in the text, by words, first and last included. */
-export interface Hit<Kind extends UseType = UseType> extends WordRange {
-  readonly use: UseOf<Use, Kind>
-}
-
-type UseOf<One, Kind> = One extends { readonly type: infer Types } ? (Kind extends Types ? One : never) : never
 
 /** What the recognisers and the classifier read. Word and sentence numbers index `words` and `document.sentences`. */
 export interface Reading {
@@ -28,7 +22,7 @@ export interface Reading {
   readonly sentenceOf: Int32Array
   /** Words of sentence s: firstWord[s] up to, not including, firstWord[s + 1]. */
   readonly firstWord: Int32Array
-  readonly hits: ReadonlyMap<UseType, readonly Hit[]>
+  readonly hits: HitIndex
   /** Phrases of the language that fill slots of its patterns, each within one sentence. */
   readonly parts: Hits
   /** All hits that begin at a word. */
@@ -41,18 +35,14 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
   const words = splitWords(shadow.text)
   const language = knowledge.languages.get(document.language.code) ?? null
   const { sentenceOf, firstWord } = placeSentences(document, shadow, words)
-  const hits = new Map<UseType, Hit[]>()
-  const starting: (Hit[] | undefined)[] = new Array(words.count)
-  const isNoChip = (first: number): boolean => isArticleAndFigure(document, shadow, words, first)
-  const shared = findPhrases(knowledge.shared.trie, shadow.text, words)
-  collect(knowledge.shared, shared, sentenceOf, isNoChip, hits, starting)
-  let parts = noHits
-  if (language !== null) {
-    const found = findPhrases(language.lexicon.trie, shadow.text, words)
-    collect(language.lexicon, found, sentenceOf, isNoChip, hits, starting)
-    parts = partsOf(found, sentenceOf, language.slotsOf)
-  }
-  const nothing: readonly Hit[] = []
+  const isHit = (use: Use, first: number, last: number): boolean =>
+    use.type !== 'chip' || first === last || !isArticleAndFigure(document, shadow, words, first)
+  const found = [knowledge.shared, ...(language === null ? [] : [language.lexicon])].map(({ trie, uses }) => ({
+    uses,
+    hits: withinSentences(findPhrases(trie, shadow.text, words), sentenceOf),
+  }))
+  const hits = indexHits(found, words.count, isHit)
+  const own = found[1]?.hits
   return {
     document,
     knowledge,
@@ -62,8 +52,8 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
     sentenceOf,
     firstWord,
     hits,
-    parts,
-    at: (word) => starting[word] ?? nothing,
+    parts: language === null || own === undefined ? noHits : partsOf(own, language.slotsOf),
+    at: hits.at,
   }
 }
 
@@ -80,46 +70,29 @@ function isArticleAndFigure({ text }: Document, shadow: Shadow, words: Words, fi
 
 const noHits: Hits = { count: 0, term: new Int32Array(0), first: new Int32Array(0), last: new Int32Array(0) }
 
-function isWithinSentence(found: Hits, index: number, sentenceOf: Int32Array): boolean {
-  const sentence = sentenceOf[found.first[index]!]!
-  return sentence !== -1 && sentence === sentenceOf[found.last[index]!]
-}
-
-/** Adds what was found within sentences to the hits by use and to those by first word. */
-function collect(
-  { uses }: Lexicon<Use>,
-  found: Hits,
-  sentenceOf: Int32Array,
-  isNoChip: (first: number) => boolean,
-  hits: Map<UseType, Hit[]>,
-  starting: (Hit[] | undefined)[],
-): void {
-  for (let i = 0; i < found.count; i++) {
-    if (!isWithinSentence(found, i, sentenceOf)) continue
-    const first = found.first[i]!
-    const last = found.last[i]!
-    for (const use of uses[found.term[i]!]!) {
-      if (use.type === 'chip' && first < last && isNoChip(first)) continue
-      const hit: Hit = { first, last, use }
-      const list = hits.get(use.type)
-      if (list === undefined) hits.set(use.type, [hit])
-      else list.push(hit)
-      const here = starting[first]
-      if (here === undefined) starting[first] = [hit]
-      else here.push(hit)
-    }
+/** Those that begin and end in the same sentence; moved to the front of the same arrays. */
+function withinSentences({ count, term, first, last }: Hits, sentenceOf: Int32Array): Hits {
+  let kept = 0
+  for (let i = 0; i < count; i++) {
+    const sentence = sentenceOf[first[i]!]!
+    if (sentence === -1 || sentence !== sentenceOf[last[i]!]) continue
+    term[kept] = term[i]!
+    first[kept] = first[i]!
+    last[kept++] = last[i]!
   }
+  return { count: kept, term, first, last }
 }
 
-/** What fills slots within one sentence. */
-function partsOf(found: Hits, sentenceOf: Int32Array, slotsOf: CompiledLanguage['slotsOf']): Hits {
+/** What fills slots. */
+function partsOf(found: Hits, slotsOf: SlotsOf): Hits {
   const term = new Int32Array(found.count)
   const first = new Int32Array(found.count)
   const last = new Int32Array(found.count)
   let count = 0
   for (let i = 0; i < found.count; i++) {
-    if (slotsOf[found.term[i]!]!.length === 0 || !isWithinSentence(found, i, sentenceOf)) continue
-    term[count] = found.term[i]!
+    const own = found.term[i]!
+    if (slotsOf.first[own] === slotsOf.first[own + 1]) continue
+    term[count] = own
     first[count] = found.first[i]!
     last[count++] = found.last[i]!
   }
@@ -149,11 +122,12 @@ function originalStart(shadow: Shadow, words: Words, word: number): number {
 
 /** Hits of one use, ascending by first word. */
 export function hitsOf<Kind extends UseType>(reading: Reading, type: Kind): readonly Hit<Kind>[] {
-  return (reading.hits.get(type) ?? []) as unknown as readonly Hit<Kind>[]
+  return reading.hits.of(type) as unknown as readonly Hit<Kind>[]
 }
 
 /** The longest hit of a use that begins at a word. */
 export function longestAt<Kind extends UseType>(reading: Reading, word: number, type: Kind): Hit<Kind> | null {
+  if (!reading.hits.has(word, type)) return null
   let longest: Hit | null = null
   for (const hit of reading.at(word))
     if (hit.use.type === type && (longest === null || hit.last > longest.last)) longest = hit

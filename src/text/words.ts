@@ -11,6 +11,8 @@ export interface Words {
   readonly ends: Uint32Array
   readonly single: Uint8Array
   readonly joined: Uint8Array
+  /** A hash of each word's characters; 0 for one character of an unspaced script. */
+  readonly hashes: Int32Array
 }
 
 const none = 0
@@ -55,18 +57,20 @@ export function isSingleAt(text: string, at: number): boolean {
 /** Room to note words in, used again for each text of ordinary length: making it anew takes longer than filling it. */
 const ordinary = roomFor(0x10000)
 
-function roomFor(length: number): Pick<Words, 'starts' | 'ends' | 'single' | 'joined'> {
+function roomFor(length: number): Omit<Words, 'count'> {
   return {
     starts: new Uint32Array(length),
     ends: new Uint32Array(length),
     single: new Uint8Array(length),
     joined: new Uint8Array(length),
+    hashes: new Int32Array(length),
   }
 }
 
 /** Linear. A digit followed by a letter begins a new word ("160m" is 160 · m); a letter followed by a digit does not. */
 export function splitWords(text: string): Words {
-  const { starts, ends, single, joined } = text.length <= ordinary.starts.length ? ordinary : roomFor(text.length)
+  const { starts, ends, single, joined, hashes } =
+    text.length <= ordinary.starts.length ? ordinary : roomFor(text.length)
   let count = 0
   for (let at = 0; at < text.length; ) {
     const kind = classOf(text.charCodeAt(at))
@@ -75,6 +79,7 @@ export function splitWords(text: string): Words {
       continue
     }
     const end = kind === singleScript ? singleEnd(text, at) : runEnd(text, at, kind)
+    hashes[count] = kind === singleScript ? 0 : runHash
     starts[count] = at
     ends[count] = end
     single[count] = kind === singleScript ? 1 : 0
@@ -88,6 +93,7 @@ export function splitWords(text: string): Words {
     ends: ends.slice(0, count),
     single: single.slice(0, count),
     joined: joined.slice(0, count),
+    hashes: hashes.slice(0, count),
   }
 }
 
@@ -96,15 +102,22 @@ function singleEnd(text: string, at: number): number {
   return code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? at + 2 : at + 1
 }
 
+/** Hash of the run that `runEnd` read last. */
+let runHash = 0
+
 function runEnd(text: string, at: number, first: number): number {
   let end = at + 1
   let last = first
+  let hash = text.charCodeAt(at)
   while (end < text.length) {
-    const kind = classOf(text.charCodeAt(end))
+    const code = text.charCodeAt(end)
+    const kind = known[code] === 1 ? classes[code]! : classOf(code)
     if (kind !== letter && kind !== digit) break
     if (last === digit && kind === letter) break
     last = kind
+    hash = (Math.imul(hash, 31) + code) | 0
     end++
   }
+  runHash = hash
   return end
 }

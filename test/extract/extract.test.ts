@@ -183,12 +183,71 @@ describe('hostile text', () => {
   it.each([
     ['digits', '9'.repeat(300_000)],
     ['brackets', '('.repeat(100_000)],
+    ['brackets that close', `${'('.repeat(50_000)}${')'.repeat(50_000)}`],
+    ['brackets in pairs', '（「[{}]」）'.repeat(12_500)],
     ['lone surrogates', '\ud800'.repeat(50_000)],
+    ['surrogates the wrong way round', '\udc00\ud800'.repeat(25_000)],
+    ['lone surrogates among words', 'Nvidia \ud83d H100 chips \udc00 China. '.repeat(3_000)],
     ['names without end', 'Nvidia H100 '.repeat(20_000)],
     ['sums without end', '$5 million and '.repeat(20_000)],
     ['one line of firms', 'Alpha Beta Ltd, '.repeat(10_000)],
     ['five scripts', 'Nvidia 英伟达 エヌビディア 엔비디아 Нвидиа إنفيديا. '.repeat(3_000)],
+    ['cues without end', 'smuggled H100 chips to China despite the export ban '.repeat(4_000)],
   ])('of %s is answered', (_, text) => {
     expect(analyse('en', text).label).toBeDefined()
+  })
+
+  it('that is 10 MB of digits takes time in proportion, not by its square', { timeout: 300_000 }, () => {
+    const took = (length: number): number => {
+      const started = performance.now()
+      analyse('en', '9'.repeat(length))
+      return performance.now() - started
+    }
+    took(100_000)
+    // Ten times the digits; by the square it would be a hundred times as long.
+    expect(took(10_000_000)).toBeLessThan(5 * 10 * took(1_000_000) + 1_000)
+  })
+
+  it('keeps every quotation whole where surrogates stand alone', () => {
+    const text =
+      'Prosecutors charged \ud83d two men who smuggled Nvidia H100 chips to China \udc00 past the export ban.'
+    const { companies, chips, regions } = analyse('en', text)
+    for (const { start, end, text: quoted } of [...companies, ...chips, ...regions].flatMap(({ mentions }) => mentions))
+      expect(text.slice(start, end)).toBe(quoted)
+    expect(chips.map(({ name }) => name)).toEqual(['Nvidia H100'])
+  })
+
+  it('in five languages is read in the one it has most of, and its names are found in all', () => {
+    const { lang, companies, regions } = analyse(
+      'en',
+      [
+        'The Singapore reseller bought Nvidia servers and sold them on, according to the court papers seen by reporters.',
+        'Le parquet de Paris a ouvert une enquête.',
+        'Die Behörde in Berlin prüft den Fall.',
+        '英伟达公司没有回应。',
+        'エヌビディアはコメントを控えた。',
+      ].join('\n\n'),
+    )
+    expect(lang.code).toBe('en')
+    expect(companies.filter(({ id }) => id === 'nvidia')[0]?.mentions.map(({ text }) => text)).toEqual([
+      'Nvidia',
+      '英伟达',
+      'エヌビディア',
+    ])
+    expect(regions.map(({ code }) => code)).toContain('SG')
+  })
+})
+
+describe('an empty title', () => {
+  it.each([null, '', undefined])('(%j) leaves the text as it is, and its first sentence no headline', (title) => {
+    const text = 'Two men smuggled Nvidia H100 chips to China, prosecutors said.'
+    const { id, article } = articleFromLine({ id: 'x', title, text, lang: 'en' })
+    const [mention] = recordOf(id, article, knowledge).chips.flatMap(({ mentions }) => mentions)
+    expect(text.slice(mention?.start, mention?.end)).toBe(mention?.text)
+    expect(mention?.text).toContain('H100')
+  })
+
+  it('and an empty text are no article of anything', () => {
+    expect(analyse('en', '')).toMatchObject({ label: 'unrelated', companies: [], evidence: [] })
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { findPhrases } from '../../src/text/find-phrases.ts'
 import { guessLanguage } from '../../src/text/language.ts'
 import { matchPattern } from '../../src/text/match.ts'
 import { compileNumberGrammar, readDigits } from '../../src/text/numerals.ts'
@@ -8,7 +9,7 @@ import { PatternError, parsePattern } from '../../src/text/pattern.ts'
 import { phraseKey } from '../../src/text/phrase.ts'
 import { splitSentences } from '../../src/text/sentences.ts'
 import { makeShadow, toOriginal } from '../../src/text/shadow.ts'
-import { compileTrie, findPhrases } from '../../src/text/trie.ts'
+import { compileTrie } from '../../src/text/trie.ts'
 import { splitWords } from '../../src/text/words.ts'
 
 const { languageClues } = loadKnowledge()
