@@ -3,6 +3,7 @@
 import { type AnyNode, type ChildNode, type Document, DomHandler, isTag, isText } from 'domhandler'
 import { decodeHTML } from 'entities'
 import { Parser } from 'htmlparser2'
+import { WholeTokenizer, wantedOf } from './tokenizer.ts'
 
 /** Deepest nesting of a tree: walks over it are recursive, real pages stay under 100. What nests deeper is laid flat. */
 const deepest = 200
@@ -22,7 +23,14 @@ const mostOnTop = 5_000
 /** Thrown to stop the parser, and never seen outside. */
 const enough = Symbol('enough')
 
-/** Builds the tree as DomHandler does, within the bounds above. */
+/** Attributes of HTML that any reader here asks for: most others carry data for scripts, and are half of many pages. */
+const wanted = wantedOf(
+  'alt aria-hidden class content datetime hidden href http-equiv id itemprop lang name property pubdate rel role src style title type xml:lang'.split(
+    ' ',
+  ),
+)
+
+/** Builds the tree as DomHandler does, within the bounds above. Comments are left out. */
 class Bounded extends DomHandler {
   /** Something was laid flat or left out. */
   bounded = false
@@ -35,6 +43,10 @@ class Bounded extends DomHandler {
     if (this.open > deepest) this.bounded = true
     else super.onopentag(name, fewer(attribs))
   }
+
+  override oncomment(): void {}
+
+  override oncommentend(): void {}
 
   override onclosetag(): void {
     if (this.open <= deepest) super.onclosetag()
@@ -65,11 +77,14 @@ export interface Markup {
   readonly bounded: boolean
 }
 
+const asXml = { xmlMode: true, decodeEntities: false, Tokenizer: WholeTokenizer }
+const asHtml = { decodeEntities: true, Tokenizer: WholeTokenizer, wanted }
+
 /** Never throws. Entities are decoded in HTML, left as they are in XML, whose elements differ in how they mean them. */
 export function parseMarkup(text: string, kind: 'html' | 'xml'): Markup {
   const handler = new Bounded()
   try {
-    new Parser(handler, { xmlMode: kind === 'xml', decodeEntities: kind === 'html' }).end(text)
+    new Parser(handler, kind === 'xml' ? asXml : asHtml).end(text)
   } catch (stopped) {
     if (stopped !== enough) throw stopped
   }

@@ -163,19 +163,24 @@ function widen(best: Element, sums: ReadonlyMap<Element, Sum>): Element {
 /** Furniture lines and titles are shorter than this, in characters. */
 const longestLine = 300
 
+/** Punctuation that a block may have beyond a line's own and still be that line, in characters. */
+const punctuation = 30
+
 /** Most characters of an article; the longest live blogs have some 300,000. */
 const longestArticle = 500_000
 
 function tidy(blocks: readonly Block[], title: string | null, furniture: Furniture): string[] {
   const ends = new Set(furniture.ends.map(plain))
   const lines = new Set(furniture.lines.map(plain))
+  const longest = Math.max(title?.length ?? 0, ...[...furniture.ends, ...furniture.lines].map((line) => line.length))
+  const mayBeLine = Math.min(longestLine, longest + punctuation)
   const total = blocks.reduce((sum, block) => sum + block.weight, 0)
   const kept: Block[] = []
   let seen = 0
   let length = 0
   for (const block of blocks) {
     seen += block.weight
-    const key = block.text.length > longestLine ? block.text : plain(block.text)
+    const key = block.text.length > mayBeLine ? block.text : plain(block.text)
     length += block.text.length
     if ((ends.has(key) && seen > total * 0.4) || length > longestArticle) break
     if (key === '' || lines.has(key) || ends.has(key) || (title !== null && key === plain(title))) continue
