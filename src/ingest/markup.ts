@@ -109,6 +109,7 @@ export function tighten(text: string): string {
 }
 
 export function escapeHtml(text: string): string {
+  if (!/[&<>]/.test(text)) return text
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 

@@ -60,7 +60,7 @@ describe('the tokenizer for whole documents', () => {
     const texts = fc
       .array(pieces, { maxLength: 40 })
       .map((parts) => `${parts.join('')}>`)
-      .filter((text) => !/<title[^]*<\/?[a-z]*&/i.test(text))
+      .filter((text) => !/<title[\s\S]*<\/?[a-z]*&/i.test(text))
     fc.assert(fc.property(texts, expectEqual), { numRuns: 3_000 })
   })
 
