@@ -5,9 +5,9 @@ import type { ParsedFeed } from '../../src/types/feed.ts'
 import { fieldsOf, readInput, readNamed } from '../input.ts'
 import { answerLines } from '../jsonl.ts'
 
-/** What the contract publishes of a feed; `dropped` only where there are more entries than are read. */
-function resultOf({ title, link, language, entries, dropped }: ParsedFeed): unknown {
-  return { title, link, language, entries, ...(dropped === 0 ? {} : { dropped }) }
+/** What the contract publishes of a feed; `dropped` where there are more entries than are read, `truncated` where it breaks off. */
+function resultOf({ title, link, language, entries, dropped, truncated }: ParsedFeed): unknown {
+  return { title, link, language, entries, ...(dropped === 0 ? {} : { dropped }), ...(truncated ? { truncated } : {}) }
 }
 
 export async function command(

@@ -21,6 +21,7 @@ export function settle(first: FirstFeed | null, lenient: ParsedFeed | null, url:
     language: lenient.language ?? first.language,
     entries: settleEntries(first.entries, lenient.entries, url),
     dropped: lenient.dropped,
+    truncated: lenient.truncated,
   }
 }
 
@@ -54,6 +55,7 @@ function feedOf({ title, link, language, entries }: FirstFeed, url: string | nul
     language,
     entries: entries.map((entry) => entryOf(entry, url)),
     dropped: 0,
+    truncated: false,
   }
 }
 

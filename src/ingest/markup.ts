@@ -1,6 +1,6 @@
 /** Markup → a tree kept in bounds, whatever it is; and a tree → text. */
 
-import { type AnyNode, type ChildNode, type Document, DomHandler, isTag, isText } from 'domhandler'
+import { type AnyNode, type ChildNode, type Document, DomHandler, type Element, isTag, isText } from 'domhandler'
 import { decodeHTML } from 'entities'
 import { Parser } from 'htmlparser2'
 import { WholeTokenizer, wantedOf } from './tokenizer.ts'
@@ -34,8 +34,16 @@ const wanted = wantedOf(
 class Bounded extends DomHandler {
   /** Something was laid flat or left out. */
   bounded = false
+  /** Elements that no end tag of their own ended; only noted in XML. Empty elements may be among them. */
+  readonly unended = new Set<AnyNode>()
+  private readonly notes: boolean
   private open = 0
   private nodes = 0
+
+  constructor(notes: boolean) {
+    super()
+    this.notes = notes
+  }
 
   override onopentag(name: string, attribs: Record<string, string>): void {
     this.open += 1
@@ -48,7 +56,9 @@ class Bounded extends DomHandler {
 
   override oncommentend(): void {}
 
-  override onclosetag(): void {
+  override onclosetag(_?: string, isImplied?: boolean): void {
+    const element = this.tagStack.at(-1)
+    if (this.notes && isImplied === true && element !== undefined) this.unended.add(element)
     if (this.open <= deepest) super.onclosetag()
     this.open -= 1
   }
@@ -75,6 +85,8 @@ export interface Markup {
   readonly document: Document
   /** It was larger or deeper than is read: something of it is missing or laid flat. */
   readonly bounded: boolean
+  /** In XML: the element holds something and has no end tag: it was cut off, or an outer end tag ended it. */
+  readonly isUnended: (element: Element) => boolean
 }
 
 const asXml = { xmlMode: true, decodeEntities: false, Tokenizer: WholeTokenizer }
@@ -82,7 +94,7 @@ const asHtml = { decodeEntities: true, Tokenizer: WholeTokenizer, wanted }
 
 /** Never throws. Entities are decoded in HTML, left as they are in XML, whose elements differ in how they mean them. */
 export function parseMarkup(text: string, kind: 'html' | 'xml'): Markup {
-  const handler = new Bounded()
+  const handler = new Bounded(kind === 'xml')
   try {
     new Parser(handler, kind === 'xml' ? asXml : asHtml).end(text)
   } catch (stopped) {
@@ -90,7 +102,8 @@ export function parseMarkup(text: string, kind: 'html' | 'xml'): Markup {
   }
   const document = handler.root
   if (document.children.length > mostOnTop) document.children = document.children.slice(0, mostOnTop)
-  return { document, bounded: handler.bounded }
+  const isUnended = (element: Element): boolean => handler.unended.has(element) && element.children.length > 0
+  return { document, bounded: handler.bounded, isUnended }
 }
 
 /** Elements whose content is no text for readers. */
