@@ -26,7 +26,8 @@ export function readXmlFeed(xml: string, url: string | null): LenientFeed | null
   const channel = format === 'atom' ? root : (named(root, 'channel') ?? root)
   const truncated = isUnended(root)
   const all = localName(root) === 'entry' ? [root] : itemsOf(root, channel, format)
-  const items = truncated ? all.filter((item) => !isUnended(item) || isNamed(item, isUnended)) : all
+  const whole = truncated ? all.filter((item) => !isUnended(item) || isNamed(item, isUnended)) : all
+  const items = whole.length > 0 ? whole : all
   const feed = {
     format,
     title: titleOf(firstNamed(channel, ['title', 'dc:title'])) ?? null,
@@ -39,7 +40,10 @@ export function readXmlFeed(xml: string, url: string | null): LenientFeed | null
   return { feed, bounded: bounded || items.length > mostEntries }
 }
 
-/** An entry that the break cut in two is kept where its address or identity is whole: else it would come again as another. */
+/**
+ * An entry that the break cut in two is kept where its address or identity is whole, or nothing else was read: else it
+ * would come again as another.
+ */
 function isNamed(item: Element, isUnended: (element: Element) => boolean): boolean {
   return item.children.some((child) => isTag(child) && /^(?:guid|id|link)$/.test(localName(child)) && !isUnended(child))
 }
