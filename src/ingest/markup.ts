@@ -9,7 +9,7 @@ import { WholeTokenizer, wantedOf } from './tokenizer.ts'
 const deepest = 200
 
 /** Open elements after which reading stops: the parser's own work on an end tag grows with them. */
-const mostOpen = 1_000
+const mostOpen = 500
 
 /** Nodes after which reading stops; the largest real pages and feeds have some 50,000. */
 const mostNodes = 150_000

@@ -90,6 +90,8 @@ function isAside({ name, attribs }: Element): boolean {
 /** The walk over a page: the blocks found, and the one being written. */
 interface Walk {
   readonly found: Block[]
+  /** Characters in `pieces`. */
+  length: number
   /** An element's part of the page, by text or by prose, whichever is more. */
   readonly shareOf: (element: Element) => number
   pieces: string[]
@@ -104,21 +106,33 @@ interface Place {
   readonly linked: boolean
 }
 
+/** Elements named like furniture that most of a page may stand in, one within another; those within them are taken for none. */
+const mostAround = 20
+
+/** Most characters of one block: more is no paragraph of an article. */
+const longestBlock = 200_000
+
 /** Every block of the page that is not furniture, in order. */
 export function blocksOf(root: Document): readonly Block[] {
   const whole = addShare(root, false, { text: 0, prose: 0 })
+  let around = 0
   const shareOf = (element: Element): number => {
+    if (around > mostAround) return 1
     const own = addShare(element, false, { text: 0, prose: 0 })
-    return Math.max(own.text / (whole.text + 1), own.prose / (whole.prose + 1))
+    const share = Math.max(own.text / (whole.text + 1), own.prose / (whole.prose + 1))
+    if (share > 0.5) around += 1
+    return share
   }
-  const walk: Walk = { found: [], shareOf, pieces: [], weight: 0, links: 0 }
+  const walk: Walk = { found: [], shareOf, length: 0, pieces: [], weight: 0, links: 0 }
   for (const child of root.children) visit(child, { element: null, kind: 'text', linked: false }, walk)
   return walk.found
 }
 
 function write(data: string, { linked }: Place, walk: Walk): void {
+  if (walk.length > longestBlock) return
   const own = weigh(data)
-  walk.pieces.push(data)
+  walk.pieces.push(data.slice(0, longestBlock))
+  walk.length += data.length
   walk.weight += own
   if (linked) walk.links += own
 }
@@ -129,6 +143,7 @@ function flush({ element, kind }: Place, walk: Walk): void {
   if (text !== '' && element !== null)
     walk.found.push({ text, weight, links: links / weight, kind, paragraph: element.name === 'p', element })
   walk.pieces = []
+  walk.length = 0
   walk.weight = 0
   walk.links = 0
 }

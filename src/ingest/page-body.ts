@@ -2,12 +2,7 @@
 
 import { type AnyNode, type Element, isTag } from 'domhandler'
 import type { Block } from './page-blocks.ts'
-
-/** Words for what is not the article. `ends`: nothing after such a block is the article's; `lines`: such a block is not. */
-export interface Furniture {
-  readonly ends: readonly string[]
-  readonly lines: readonly string[]
-}
+import { type Furniture, plain, readyOf } from './page-words.ts'
 
 /** An element around the article is taken when it adds at least this much prose for what there is, and this mostly. */
 const widening = { prose: 0.15, mostly: 0.7, links: 0.2 }
@@ -170,10 +165,8 @@ const punctuation = 30
 const longestArticle = 500_000
 
 function tidy(blocks: readonly Block[], title: string | null, furniture: Furniture): string[] {
-  const ends = new Set(furniture.ends.map(plain))
-  const lines = new Set(furniture.lines.map(plain))
-  const longest = Math.max(title?.length ?? 0, ...[...furniture.ends, ...furniture.lines].map((line) => line.length))
-  const mayBeLine = Math.min(longestLine, longest + punctuation)
+  const { ends, lines, longest } = readyOf(furniture)
+  const mayBeLine = Math.min(longestLine, Math.max(title?.length ?? 0, longest) + punctuation)
   const total = blocks.reduce((sum, block) => sum + block.weight, 0)
   const kept: Block[] = []
   let seen = 0
@@ -190,11 +183,4 @@ function tidy(blocks: readonly Block[], title: string | null, furniture: Furnitu
   }
   while (kept.at(-1)?.kind === 'heading') kept.pop()
   return kept.map((block) => block.text)
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }
