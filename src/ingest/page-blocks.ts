@@ -107,7 +107,7 @@ interface Place {
 }
 
 /** Elements named like furniture that most of a page may stand in, one within another; those within them are taken for none. */
-const mostAround = 20
+const mostAround = 10
 
 /** Most characters of one block: more is no paragraph of an article. */
 const longestBlock = 200_000
