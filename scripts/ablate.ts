@@ -102,7 +102,7 @@ function withFrames(examples: readonly KnownExample[]): readonly KnownExample[] 
     const counts = new Map<string, number>()
     for (const sentence of one.profile.sentences) {
       const place = sentence.title ? ['', 'title-'] : sentence.lead ? ['', 'lead-'] : ['']
-      for (const { name, actual } of framesIn(profile)[sentence.index]!)
+      for (const { name, actual } of framesIn(one.profile)[sentence.index]!)
         for (const where of place) {
           const feature = `${where}frame/${name}${actual ? '' : '?'}`
           counts.set(feature, (counts.get(feature) ?? 0) + 1)

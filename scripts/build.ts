@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { furnitureStamp } from '../cli/furniture.ts'
 import { languageSchema } from '../src/knowledge/language-schema.ts'
 import { readSources, stampOf } from '../src/knowledge/load.ts'
 import { projectRoot } from '../src/knowledge/project.ts'
@@ -14,6 +15,10 @@ const folder = join(projectRoot, 'knowledge')
 const { digest, sources } = readSources(folder)
 mkdirSync(join(projectRoot, 'dist'), { recursive: true })
 writeFileSync(join(projectRoot, 'dist', 'knowledge.json'), JSON.stringify({ stamp: stampOf(folder), digest, sources }))
+writeFileSync(
+  join(projectRoot, 'dist', 'furniture.json'),
+  JSON.stringify({ stamp: furnitureStamp(join(folder, 'furniture.yaml')), words: sources.furniture }),
+)
 
 function writeSchema(path: string, schema: z.ZodType): void {
   const options = { target: 'draft-2020-12', io: 'input' } as const

@@ -27,14 +27,17 @@ export async function askFeed(feed: FeedRow, { fetcher, threads }: Context): Pro
     const wanted = { etag: feed.etag, lastModified: feed.last_modified, accept }
     const answer = await failDuring('while-fetching', fetcher.fetch(feed.url, wanted))
     const { status, contentType, bytes, cacheControl, url } = answer
-    const own = answer.redirects.length === 0
     const parsed = bytes === null ? null : await threads.run({ job: 'parse-feed', bytes, contentType, url })
+    const partly = parsed?.truncated ?? false
+    // Of an answer that breaks off, what followed is asked for again.
+    const own = answer.redirects.length === 0 && !partly
     return {
       status,
       etag: own ? answer.etag : null,
       lastModified: own ? answer.lastModified : null,
       cacheControl,
-      problem: null,
+      problem: partly ? breaksOff(parsed?.entries.length ?? 0) : null,
+      partly,
       gone: false,
       retryAfter: null,
       holdMs: 0,
@@ -47,7 +50,11 @@ export async function askFeed(feed: FeedRow, { fetcher, threads }: Context): Pro
     const gone = status === 410
     const problem = gone ? `gone: ${fault.message}` : fault.message
     const { retryAfter } = fault
-    const nothing = { etag: null, lastModified: null, cacheControl: null, entries: [], dropped: 0 }
+    const nothing = { etag: null, lastModified: null, cacheControl: null, entries: [], dropped: 0, partly: false }
     return { ...nothing, status, problem, gone, retryAfter, holdMs: holdMs(fault) }
   }
+}
+
+function breaksOff(entries: number): string {
+  return `It is cut off in the middle: ${entries === 1 ? 'one entry' : `${entries} entries`} before the break can be read.`
 }

@@ -42,12 +42,13 @@ export function runJob(job: Job, knowledge: Knowledge): Results[Job['job']] {
 /** The page, unless it reads as a stub or as less than the entry itself says. */
 function chooseArticle(job: AnalysePageJob, knowledge: Knowledge): Article {
   const feed = job.feed as Id<'Feed'>
-  const own = articleFromEntry(job.entry, feed, job.language)
+  const { furniture } = knowledge.sources
+  const own = articleFromEntry(job.entry, { feed, languageHint: job.language, furniture })
   if (job.page === null) return own
   const page = readPage(job.page.bytes, {
     contentType: job.page.contentType,
     url: job.page.url,
-    furniture: knowledge.sources.furniture,
+    furniture,
   })
   if (page.stub || page.text.length < 80 || page.text.length * 2 < own.text.length)
     return { ...own, published: own.published ?? page.published }

@@ -24,7 +24,7 @@ export const pollFeed: Handler = async (task, context) => {
     url: entry.link === null ? null : canonicalUrl(entry.link),
     backfill: isBackfill(entry, feed.first_polled === null, config.poll.backfillDays, now),
   }))
-  const failures = polled.problem === null ? 0 : feed.failures + 1
+  const failures = polled.problem === null || polled.partly ? 0 : feed.failures + 1
   const wait = nextPollMs(config.poll.minutes, { ...polled, failures, feed: feed.id })
   await finish(
     store,
@@ -38,7 +38,8 @@ export const pollFeed: Handler = async (task, context) => {
     },
     () => failPoint('before-commit'),
   )
-  if (polled.problem !== null) log.warn({ feed: feed.id, problem: polled.problem }, 'feed could not be read')
+  if (polled.problem !== null)
+    log.warn({ feed: feed.id, problem: polled.problem }, polled.partly ? 'feed breaks off' : 'feed could not be read')
   if (polled.dropped > 0)
     log.warn(
       { feed: feed.id, dropped: polled.dropped },

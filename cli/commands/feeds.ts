@@ -170,7 +170,7 @@ async function check(target: string | undefined, config: Config, { json }: Optio
     if (json === true) process.stdout.write(`${JSON.stringify({ url: maskedUrl(answer.url), ...feed }, null, 2)}\n`)
     else {
       process.stdout.write(
-        `${inert(feed.title ?? maskedUrl(url))}: ${feed.format}, ${feed.entries.length} entries${feed.dropped === 0 ? '' : ` (${feed.dropped} more are not read)`}, language ${feed.language ?? 'not declared'}\n`,
+        `${inert(feed.title ?? maskedUrl(url))}: ${feed.format}, ${feed.entries.length} entries${feed.dropped === 0 ? '' : ` (${feed.dropped} more are not read)`}${feed.truncated ? ', cut off in the middle' : ''}, language ${feed.language ?? 'not declared'}\n`,
       )
       const rows = feed.entries
         .slice(0, 20)

@@ -1,21 +1,13 @@
 /** `detour read-feed`: feed bytes to JSON. */
 
-import { z } from 'zod'
 import { parseFeed } from '../../src/ingest/feed.ts'
 import type { ParsedFeed } from '../../src/types/feed.ts'
-import { checkLine, readInput, readNamed } from '../input.ts'
+import { fieldsOf, readInput, readNamed } from '../input.ts'
 import { answerLines } from '../jsonl.ts'
 
-const lineSchema = z.object({
-  id: z.coerce.string(),
-  path: z.string(),
-  contentType: z.string().nullish(),
-  url: z.string().nullish(),
-})
-
-/** What the contract publishes of a feed; `dropped` only where there are more entries than are read. */
-function resultOf({ title, link, language, entries, dropped }: ParsedFeed): unknown {
-  return { title, link, language, entries, ...(dropped === 0 ? {} : { dropped }) }
+/** What the contract publishes of a feed; `dropped` where there are more entries than are read, `truncated` where it breaks off. */
+function resultOf({ title, link, language, entries, dropped, truncated }: ParsedFeed): unknown {
+  return { title, link, language, entries, ...(dropped === 0 ? {} : { dropped }), ...(truncated ? { truncated } : {}) }
 }
 
 export async function command(
@@ -24,10 +16,10 @@ export async function command(
 ): Promise<number> {
   if (options.jsonl === true) {
     await answerLines(process.stdin, process.stdout, (value) => {
-      const { id, path, contentType, url } = checkLine(lineSchema, value, '{"id","path","contentType"?,"url"?}')
+      const { id, path, contentType, url } = fieldsOf(value, ['id', 'path'], ['contentType', 'url'])
       return {
         id,
-        result: resultOf(parseFeed(readNamed(path), { contentType: contentType ?? null, url: url ?? null })),
+        result: resultOf(parseFeed(readNamed(path), { contentType, url })),
       }
     })
     return 0

@@ -1,17 +1,10 @@
 /** `detour read-page`: page bytes to JSON. */
 
-import { z } from 'zod'
 import { readPage } from '../../src/ingest/page.ts'
 import type { Page } from '../../src/types/feed.ts'
-import { checkLine, readInput, readNamed } from '../input.ts'
+import { loadFurniture } from '../furniture.ts'
+import { fieldsOf, readInput, readNamed } from '../input.ts'
 import { answerLines } from '../jsonl.ts'
-
-const lineSchema = z.object({
-  id: z.coerce.string(),
-  path: z.string(),
-  contentType: z.string().nullish(),
-  url: z.string().nullish(),
-})
 
 /** What the contract publishes of a page. */
 function resultOf({ title, text, authors, published, language, canonicalUrl, siteName, stub }: Page): unknown {
@@ -22,14 +15,19 @@ export async function command(
   _: readonly string[],
   options: { readonly jsonl?: boolean; readonly contentType?: string; readonly url?: string },
 ): Promise<number> {
+  const furniture = await loadFurniture()
   if (options.jsonl === true) {
     await answerLines(process.stdin, process.stdout, (value) => {
-      const { id, path, contentType, url } = checkLine(lineSchema, value, '{"id","path","url","contentType"?}')
-      return { id, result: resultOf(readPage(readNamed(path), { contentType: contentType ?? null, url: url ?? null })) }
+      const { id, path, contentType, url } = fieldsOf(value, ['id', 'path'], ['url', 'contentType'])
+      return { id, result: resultOf(readPage(readNamed(path), { contentType, url, furniture })) }
     })
     return 0
   }
-  const page = readPage(await readInput(), { contentType: options.contentType ?? null, url: options.url ?? null })
+  const page = readPage(await readInput(), {
+    contentType: options.contentType ?? null,
+    url: options.url ?? null,
+    furniture,
+  })
   process.stdout.write(`${JSON.stringify(resultOf(page), null, 2)}\n`)
   return 0
 }

@@ -1,13 +1,9 @@
 /** `detour read-robots`: may this agent fetch this URL under this robots.txt? */
 
-import { readFileSync } from 'node:fs'
-import { z } from 'zod'
 import { isAllowed, parseRobots } from '../../src/ingest/robots.ts'
 import { Fault } from '../../src/types/fault.ts'
-import { checkLine, readInput } from '../input.ts'
+import { fieldsOf, readInput, readNamed } from '../input.ts'
 import { answerLines } from '../jsonl.ts'
-
-const lineSchema = z.object({ id: z.coerce.string(), path: z.string(), agent: z.string(), url: z.string() })
 
 export async function command(
   _: readonly string[],
@@ -15,8 +11,8 @@ export async function command(
 ): Promise<number> {
   if (options.jsonl === true) {
     await answerLines(process.stdin, process.stdout, (value) => {
-      const { id, path, agent, url } = checkLine(lineSchema, value, '{"id","path","agent","url"}')
-      return { id, result: { allowed: isAllowed(parseRobots(readFileSync(path, 'utf8')), agent, url) } }
+      const { id, path, agent, url } = fieldsOf(value, ['id', 'path', 'agent', 'url'])
+      return { id, result: { allowed: isAllowed(parseRobots(readNamed(path).toString('utf8')), agent, url) } }
     })
     return 0
   }

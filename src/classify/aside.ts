@@ -95,7 +95,7 @@ function wordsOf(furniture: FurnitureWords): Words {
   const words = {
     ends: new Set(furniture.ends.map(plainOf)),
     lines: new Set(furniture.lines.map(plainOf)),
-    paywalls: furniture.paywalls.map(plainOf),
+    paywalls: furniture.walls.subscription.map(plainOf),
   }
   compiled.set(furniture, words)
   return words

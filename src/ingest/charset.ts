@@ -1,8 +1,9 @@
 /** Bytes → text: the charset that the bytes, the server or the document itself declares, else the likeliest one. */
 
 import { isUtf8 } from 'node:buffer'
+import { createRequire } from 'node:module'
 import iconv from 'iconv-lite'
-import jschardet from 'jschardet'
+import type { detect as Detect } from 'jschardet'
 
 export interface Decoded {
   readonly text: string
@@ -165,15 +166,20 @@ function usable(label: string | null): string | null {
   if (label === null) return null
   const name = label.toLowerCase()
   const bare = name.replace(/[^a-z0-9]/g, '')
+  if (bare === 'utf8') return 'utf-8'
   if (byNode.has(name)) return name
-  const charset = meant[bare] ?? (bare === 'utf8' ? 'utf-8' : name)
+  const charset = meant[bare] ?? name
   return iconv.encodingExists(charset) && !/^(?:x-)?(?:utf-?(?:16|32|7)|ucs|base64|hex|binary|internal)/.test(charset)
     ? charset
     : null
 }
 
+/** Loaded when first needed: its tables take as long as reading some twenty pages, and few documents need it. */
+let detector: typeof Detect | null = null
+
 function detect(bytes: Uint8Array): string {
+  detector ??= createRequire(import.meta.url)('jschardet').detect as typeof Detect
   const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, detected))
-  const { encoding, confidence } = jschardet.detect(sample)
+  const { encoding, confidence } = detector(sample)
   return confidence > 0.2 ? (usable(encoding) ?? 'windows-1252') : 'windows-1252'
 }

@@ -1,5 +1,6 @@
 /** Dates as feeds and pages write them, in the languages of the press → ISO 8601 in UTC. */
 
+import { withoutPersian } from './date-persian.ts'
 import { bareWord, monthOf, zones } from './date-words.ts'
 
 interface Parts {
@@ -22,13 +23,37 @@ export function readDate(text: string | null | undefined): string | null {
   return parts === null ? epoch(plain) : toIso(parts)
 }
 
-/** Digits of any script as ASCII, East Asian date signs as separators, white space in one. */
+/** Digits of any script as ASCII, East Asian date signs as separators, other calendars' years as ours, white space in one. */
 function simplify(text: string): string {
+  const plain = simplifySigns(text)
+    .replace(/(令和|平成|昭和|民國|民国) ?(\d{1,3}|元)(?= ?年)/, (_, era: string, year: string) =>
+      String((eras[era] ?? 0) + (year === '元' ? 1 : Number(year))),
+    )
+    .replace(/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?/, '$1-$2-$3 ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return withoutPersian(timeLast(plain))
+}
+
+/** The year before an era's first. */
+const eras: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925, 民國: 1911, 民国: 1911 }
+
+/** "10:30 AM · Mar 5, 2026" → "Mar 5, 2026 10:30 AM". */
+function timeLast(text: string): string {
+  const found = /^(\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: [A-Z]{3,4})?)[ ,·|–-]+(?=.*\d{4})(.+)$/i.exec(text)
+  return found === null || /\d:\d\d/.test(found[2] ?? '') ? text : `${found[2]} ${found[1]}`
+}
+
+function simplifySigns(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\u200e\u200f\u061c]/g, '')
     .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g, (digit) => String(digitOf(digit)))
-    .replace(/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?/, '$1-$2-$3 ')
+    .replace(/،/g, ',')
+    .replace(/[พค]\.ศ\.\s*/, '')
+    .replace(/^\D{0,30}?(\d{1,2}) tháng (\d{1,2})(?:,? năm|,)? (\d{4})/i, '$3-$2-$1 ')
+    .replace(/(\d) ב(?=[א-ת]{3})/, '$1 ')
+    .replace(/(كانون|تشرين) (الثاني|الأول|الاول)/, (two) => levantine[two] ?? two)
     .replace(/(\d{1,2})\s*[時时点點시]\s*(\d{1,2})\s*[分분]?(?:\s*(\d{1,2})\s*[秒초])?/, '$1:$2:$3')
     .replace(/:(?=\s|$)/, '')
     .replace(/上午|오전/, ' AM ')
@@ -36,6 +61,16 @@ function simplify(text: string): string {
     .replace(/([AP]M) +(\d{1,2}:\d{2}(?::\d{2})?)/, '$2 $1')
     .replace(/\s+/g, ' ')
     .trim()
+}
+
+/** Months of two words, as the Levant calls them. */
+const levantine: Readonly<Record<string, string>> = {
+  'كانون الثاني': 'يناير',
+  'تشرين الأول': 'أكتوبر',
+  'تشرين الاول': 'أكتوبر',
+  'تشرين الثاني': 'نوفمبر',
+  'كانون الأول': 'ديسمبر',
+  'كانون الاول': 'ديسمبر',
 }
 
 /** Value of an Arabic, Persian, Devanagari or Thai digit: each script has its ten in a row. */
@@ -74,6 +109,8 @@ const dayFirst = new RegExp(
   'u',
 )
 const monthFirst = new RegExp(`${month}[ ]?(\\d{1,2})(?:st|nd|rd|th)?(?:,? |,)(\\d{4})(?!\\d)(.*)$`, 'u')
+/** "2026. március 5.", "2026-Mar-05". */
+const yearFirst = new RegExp(`^(\\d{4})[. -]+${month}[ .-]+(\\d{1,2})\\.?(?!\\d)(.*)$`, 'u')
 /** "Tue Nov 24 10:00:00 UTC 2026", as C and Unix write it. */
 const unix = new RegExp(`${month} +(\\d{1,2}) (\\d{1,2}:\\d{2}(?::\\d{2})?(?: [\\p{L}+\\d:-]+)?) (\\d{4})$`, 'u')
 
@@ -81,6 +118,9 @@ const unix = new RegExp(`${month} +(\\d{1,2}) (\\d{1,2}:\\d{2}(?::\\d{2})?(?: [\
 function namedParts(text: string): Parts | null {
   const old = unix.exec(text)
   if (old !== null) return withMonth(old[1], old[2], old[4], old[3])
+  const hungarian = yearFirst.exec(text)
+  const ordered = hungarian === null ? null : withMonth(hungarian[2], hungarian[3], hungarian[1], hungarian[4])
+  if (ordered !== null) return ordered
   const american = monthFirst.exec(text)
   const first = american === null ? null : withMonth(american[1], american[2], american[3], american[4])
   if (first !== null) return first
@@ -103,7 +143,7 @@ function withMonth(
 
 /** "24/11/2026 10:00", "24.11.26": day first, as everywhere but in America; month first where the second is no month. */
 function numericParts(text: string): Parts | null {
-  const found = /^(?:\p{L}+\.?,? )?(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?(\d{4}|\d{2})(?!\d)(.*)$/u.exec(text)
+  const found = /^(?:\p{L}[\p{L}\p{M}]*\.?,? ){0,3}(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?(\d{4}|\d{2})(?!\d)(.*)$/u.exec(text)
   if (found === null) return null
   const [first, second, written] = [Number(found[1]), Number(found[2]), Number(found[3])]
   const swap = second > 12

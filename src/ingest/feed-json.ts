@@ -31,15 +31,7 @@ function nestsTooDeep(json: string): boolean {
 export function readJsonFeed(text: string, where: string, url: string | null): ParsedFeed {
   if (nestsTooDeep(text))
     throw new Fault('feed-unreadable', `${where} is JSON nested more than ${deepest} deep; no feed is.`)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new Fault(
-      'feed-unreadable',
-      `${where} begins like JSON Feed but is not valid JSON (${(error as Error).message}).`,
-    )
-  }
+  const { value, truncated } = parseJson(text, where)
   const feed = record(value)
   const items = feed?.items
   if (feed === null || !Array.isArray(items))
@@ -52,6 +44,42 @@ export function readJsonFeed(text: string, where: string, url: string | null): P
     language: string(feed.language),
     entries: records.slice(0, mostEntries).map((item) => entryOf(item, url)),
     dropped: Math.max(0, records.length - mostEntries),
+    truncated,
+  }
+}
+
+function parseJson(text: string, where: string): { readonly value: unknown; readonly truncated: boolean } {
+  try {
+    return { value: JSON.parse(text), truncated: false }
+  } catch (error) {
+    const whole = beforeBreak(text)
+    if (whole !== null) return { value: whole, truncated: true }
+    throw new Fault(
+      'feed-unreadable',
+      `${where} begins like JSON Feed but is not valid JSON (${(error as Error).message}).`,
+    )
+  }
+}
+
+/** The document up to its last whole item; null where there is none, or what stands before it is broken, too. */
+function beforeBreak(text: string): unknown {
+  let depth = 0
+  let quoted = false
+  let end = -1
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) quoted = !quoted
+    else if (quoted && code === 0x5c) at += 1
+    else if (!quoted && (code === 0x7b || code === 0x5b)) depth += 1
+    else if (!quoted && (code === 0x7d || code === 0x5d)) {
+      depth -= 1
+      if (depth === 2 && code === 0x7d) end = at + 1
+    }
+  }
+  try {
+    return end < 0 ? null : JSON.parse(`${text.slice(0, end)}]}`)
+  } catch {
+    return null
   }
 }
 

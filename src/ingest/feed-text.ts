@@ -7,12 +7,13 @@ import { sanitise } from './sanitise.ts'
 import { resolveUrl } from './url.ts'
 
 /** Text with one level of entities decoded; what stands in CDATA is taken as it is. */
-function rawText(node: Element, decode: (text: string) => string): string {
+function rawText(node: Element, decode: (text: string) => string, most: number): string {
   let text = ''
   for (const part of node.children) {
-    if (isText(part)) text += decode(part.data)
+    if (text.length > most) break
+    if (isText(part)) text += decode(part.data.slice(0, most * 2))
     else if (isCDATA(part)) text += cdataOf(part)
-    else if (isTag(part)) text += rawText(part, decode)
+    else if (isTag(part)) text += rawText(part, decode, most)
   }
   return text
 }
@@ -24,7 +25,9 @@ function cdataOf(node: AnyNode): string {
 /** One line of text, or null. `address`: it is an address, where "&copy=1" is a parameter and no sign. */
 export function textOf(element: Element | undefined, address = false): string | null {
   if (element === undefined) return null
-  const text = tighten(rawText(element, address ? decodeHTMLAttribute : decodeHTML))
+  const text = tighten(
+    rawText(element, address ? decodeHTMLAttribute : decodeHTML, longest.line).slice(0, longest.line),
+  )
   return text === '' ? null : text
 }
 
@@ -36,13 +39,13 @@ export function plainTitle(html: string): string {
   return markedUp.test(html) ? plainText(html) : tighten(html)
 }
 
-/** Most characters that are read of a title, and of a text. */
-const longest = { title: 5_000, text: 1_000_000 }
+/** Most characters that are read of a date, name or address, of a title, and of a text. */
+const longest = { line: 20_000, title: 5_000, text: 1_000_000 }
 
 /** Titles are text: markup and a second level of entities, which many feeds write, are undone. "": only an image. */
 export function titleOf(element: Element | undefined): string | null {
   if (element === undefined) return null
-  const html = sourceOf(element).slice(0, longest.title)
+  const html = sourceOf(element, longest.title).slice(0, longest.title)
   if (html.trim() === '') return null
   const isText = element.attribs.type === 'text' && !/&[#\w]+;/.test(html)
   return isText ? tighten(html) : plainTitle(html)
@@ -51,7 +54,7 @@ export function titleOf(element: Element | undefined): string | null {
 /** Sanitised HTML; "" where nothing of it may be kept, null where there is none. */
 export function htmlOf(element: Element | undefined, url: string | null): string | null {
   if (element === undefined) return null
-  const html = sourceOf(element).slice(0, longest.text)
+  const html = sourceOf(element, longest.text).slice(0, longest.text)
   if (html.trim() === '') return null
   return cleanHtml(html, /^text(?:\/plain)?$/i.test(element.attribs.type ?? ''), baseOf(element, url))
 }
@@ -72,15 +75,15 @@ function cleanHtml(html: string, isPlain: boolean, base: string | null): string 
 }
 
 /** The HTML that an element holds, whichever way it is written: escaped, CDATA, XHTML children, base64. */
-function sourceOf(element: Element): string {
+function sourceOf(element: Element, most: number): string {
   const type = (element.attribs.type ?? '').toLowerCase()
   const binary = type.includes('/') && !/^(?:text|application\/xhtml)|xml$/.test(type)
   if ((element.attribs.mode ?? '').toLowerCase() === 'base64' || binary) {
-    const text = rawText(element, decodeHTML)
+    const text = rawText(element, decodeHTML, most)
     return fromBase64(text) ?? (binary ? escapeHtml(text) : text)
   }
   const isXhtml = type.includes('xhtml')
-  return isXhtml || element.children.some(isTag) ? innerMarkup(element, isXhtml) : rawText(element, decodeHTML)
+  return isXhtml || element.children.some(isTag) ? innerMarkup(element, isXhtml) : rawText(element, decodeHTML, most)
 }
 
 /** Null for what is not base64 of UTF-8 text. */

@@ -19,12 +19,15 @@ export interface LenientFeed {
 
 /** Null where the document's elements are of no feed format. `url`: where it was found. */
 export function readXmlFeed(xml: string, url: string | null): LenientFeed | null {
-  const { document, bounded } = parseMarkup(prepareXml(xml), 'xml')
+  const { document, bounded, isUnended } = parseMarkup(prepareXml(xml), 'xml')
   const root = findRoot(document)
   const format = root === null ? null : formatOf(root)
   if (root === null || format === null) return null
   const channel = format === 'atom' ? root : (named(root, 'channel') ?? root)
-  const items = localName(root) === 'entry' ? [root] : itemsOf(root, channel, format)
+  const truncated = isUnended(root)
+  const all = localName(root) === 'entry' ? [root] : itemsOf(root, channel, format)
+  const whole = truncated ? all.filter((item) => !isUnended(item) || isNamed(item, isUnended)) : all
+  const items = whole.length > 0 ? whole : all
   const feed = {
     format,
     title: titleOf(firstNamed(channel, ['title', 'dc:title'])) ?? null,
@@ -32,8 +35,17 @@ export function readXmlFeed(xml: string, url: string | null): LenientFeed | null
     language: textOf(firstNamed(channel, ['language', 'dc:language'])) ?? attribute(root, 'xml:lang'),
     entries: items.slice(0, mostEntries).map((item) => entryOf(item, url, format === 'atom')),
     dropped: Math.max(0, items.length - mostEntries),
+    truncated,
   }
   return { feed, bounded: bounded || items.length > mostEntries }
+}
+
+/**
+ * An entry that the break cut in two is kept where its address or identity is whole, or nothing else was read: else it
+ * would come again as another.
+ */
+function isNamed(item: Element, isUnended: (element: Element) => boolean): boolean {
+  return item.children.some((child) => isTag(child) && /^(?:guid|id|link)$/.test(localName(child)) && !isUnended(child))
 }
 
 /** The first element of a feed format, though another (a stray <html>, a wrapper) may stand around it. */

@@ -1,14 +1,15 @@
 /** Markup → a tree kept in bounds, whatever it is; and a tree → text. */
 
-import { type AnyNode, type ChildNode, type Document, DomHandler, isTag, isText } from 'domhandler'
+import { type AnyNode, type ChildNode, type Document, DomHandler, type Element, isTag, isText } from 'domhandler'
 import { decodeHTML } from 'entities'
 import { Parser } from 'htmlparser2'
+import { WholeTokenizer, wantedOf } from './tokenizer.ts'
 
 /** Deepest nesting of a tree: walks over it are recursive, real pages stay under 100. What nests deeper is laid flat. */
 const deepest = 200
 
 /** Open elements after which reading stops: the parser's own work on an end tag grows with them. */
-const mostOpen = 1_000
+const mostOpen = 500
 
 /** Nodes after which reading stops; the largest real pages and feeds have some 50,000. */
 const mostNodes = 150_000
@@ -22,12 +23,27 @@ const mostOnTop = 5_000
 /** Thrown to stop the parser, and never seen outside. */
 const enough = Symbol('enough')
 
-/** Builds the tree as DomHandler does, within the bounds above. */
+/** Attributes of HTML that any reader here asks for: most others carry data for scripts, and are half of many pages. */
+const wanted = wantedOf(
+  'alt aria-hidden class content datetime hidden href http-equiv id itemprop lang name property pubdate rel role src style title type xml:lang'.split(
+    ' ',
+  ),
+)
+
+/** Builds the tree as DomHandler does, within the bounds above. Comments are left out. */
 class Bounded extends DomHandler {
   /** Something was laid flat or left out. */
   bounded = false
+  /** Elements that no end tag of their own ended; only noted in XML. Empty elements may be among them. */
+  readonly unended = new Set<AnyNode>()
+  private readonly notes: boolean
   private open = 0
   private nodes = 0
+
+  constructor(notes: boolean) {
+    super()
+    this.notes = notes
+  }
 
   override onopentag(name: string, attribs: Record<string, string>): void {
     this.open += 1
@@ -36,7 +52,13 @@ class Bounded extends DomHandler {
     else super.onopentag(name, fewer(attribs))
   }
 
-  override onclosetag(): void {
+  override oncomment(): void {}
+
+  override oncommentend(): void {}
+
+  override onclosetag(_?: string, isImplied?: boolean): void {
+    const element = this.tagStack.at(-1)
+    if (this.notes && isImplied === true && element !== undefined) this.unended.add(element)
     if (this.open <= deepest) super.onclosetag()
     this.open -= 1
   }
@@ -63,19 +85,25 @@ export interface Markup {
   readonly document: Document
   /** It was larger or deeper than is read: something of it is missing or laid flat. */
   readonly bounded: boolean
+  /** In XML: the element holds something and has no end tag: it was cut off, or an outer end tag ended it. */
+  readonly isUnended: (element: Element) => boolean
 }
+
+const asXml = { xmlMode: true, decodeEntities: false, Tokenizer: WholeTokenizer }
+const asHtml = { decodeEntities: true, Tokenizer: WholeTokenizer, wanted }
 
 /** Never throws. Entities are decoded in HTML, left as they are in XML, whose elements differ in how they mean them. */
 export function parseMarkup(text: string, kind: 'html' | 'xml'): Markup {
-  const handler = new Bounded()
+  const handler = new Bounded(kind === 'xml')
   try {
-    new Parser(handler, { xmlMode: kind === 'xml', decodeEntities: kind === 'html' }).end(text)
+    new Parser(handler, kind === 'xml' ? asXml : asHtml).end(text)
   } catch (stopped) {
     if (stopped !== enough) throw stopped
   }
   const document = handler.root
   if (document.children.length > mostOnTop) document.children = document.children.slice(0, mostOnTop)
-  return { document, bounded: handler.bounded }
+  const isUnended = (element: Element): boolean => handler.unended.has(element) && element.children.length > 0
+  return { document, bounded: handler.bounded, isUnended }
 }
 
 /** Elements whose content is no text for readers. */
@@ -94,6 +122,7 @@ export function tighten(text: string): string {
 }
 
 export function escapeHtml(text: string): string {
+  if (!/[&<>]/.test(text)) return text
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 

@@ -44,60 +44,54 @@ function weigh(text: string): number {
   return weight
 }
 
-/** What stands under an element: the weight of all text, and of prose, text of some length outside links. */
-interface Share {
-  readonly text: number
-  readonly prose: number
-}
-
-/** Least weight of a piece of text that counts as prose. */
+/** Least weight of a piece of text that counts as prose, which stands outside links. */
 const prosy = 50
 
-/** What stands under each element, furniture included. */
-function shares(root: Document): ReadonlyMap<AnyNode, Share> {
-  const found = new Map<AnyNode, Share>()
-  const walk = (node: AnyNode, linked: boolean): Share => {
-    if (isText(node)) {
-      const text = weigh(node.data)
-      return { text, prose: text >= prosy && !linked ? text : 0 }
-    }
-    if (!('children' in node) || (isTag(node) && silent.has(node.name))) return { text: 0, prose: 0 }
-    let text = 0
-    let prose = 0
-    for (const child of node.children) {
-      const own = walk(child, linked || (isTag(node) && node.name === 'a'))
-      text += own.text
-      prose += own.prose
-    }
-    const share = { text, prose }
-    found.set(node, share)
-    return share
+/** What stands under a node, furniture included: the weight of all text, and of prose. */
+interface Share {
+  text: number
+  prose: number
+}
+
+function addShare(node: AnyNode, linked: boolean, sum: Share): Share {
+  if (isText(node)) {
+    const weight = weigh(node.data)
+    sum.text += weight
+    if (weight >= prosy && !linked) sum.prose += weight
+  } else if ('children' in node && !(isTag(node) && silent.has(node.name))) {
+    const within = linked || (isTag(node) && node.name === 'a')
+    for (const child of node.children) addShare(child, within, sum)
   }
-  walk(root, false)
-  return found
+  return sum
 }
 
 /**
- * Furniture by structure: its element, role, name or hiddenness. `share` is its part of the page's text; `amidst`: it
- * stands within a line, where names mean little (a link named "related-topic" in a sentence).
+ * Furniture by structure: its element, role, name or hiddenness. `shareOf` tells its part of the page's text, and is asked
+ * last; `amidst`: it stands within a line, where names mean little (a link named "related-topic" in a sentence).
  */
-function isFurniture(element: Element, share: number, amidst: boolean): boolean {
-  const { attribs, name } = element
+function isFurniture(element: Element, shareOf: Walk['shareOf'], amidst: boolean): boolean {
+  const { name } = element
   if (never.has(name)) return true
   if (name === 'body' || name === 'main' || name === 'article' || name === 'html') return false
-  if (share > 0.5) return false
-  const { role, style } = attribs
+  if (isAside(element)) return shareOf(element) <= 0.5
+  const { class: names, id } = element.attribs
+  if (amidst || (names === undefined && id === undefined)) return false
+  const named = `${names ?? ''} ${id ?? ''}`
+  return furnitureName.test(named) && shareOf(element) <= (articleName.test(named) ? 0.25 : 0.5)
+}
+
+function isAside({ name, attribs }: Element): boolean {
+  const { role, style, hidden } = attribs
   if (mostly.has(name) || (role !== undefined && roles.has(role))) return true
-  if (attribs.hidden !== undefined || attribs['aria-hidden'] === 'true') return true
-  if (style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true
-  if (amidst || (attribs.class === undefined && attribs.id === undefined)) return false
-  const named = `${attribs.class ?? ''} ${attribs.id ?? ''}`
-  return furnitureName.test(named) && !(share > 0.25 && articleName.test(named))
+  if (hidden !== undefined || attribs['aria-hidden'] === 'true') return true
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)
 }
 
 /** The walk over a page: the blocks found, and the one being written. */
 interface Walk {
   readonly found: Block[]
+  /** Characters in `pieces`. */
+  length: number
   /** An element's part of the page, by text or by prose, whichever is more. */
   readonly shareOf: (element: Element) => number
   pieces: string[]
@@ -112,22 +106,33 @@ interface Place {
   readonly linked: boolean
 }
 
+/** Elements named like furniture that most of a page may stand in, one within another; those within them are taken for none. */
+const mostAround = 10
+
+/** Most characters of one block: more is no paragraph of an article. */
+const longestBlock = 200_000
+
 /** Every block of the page that is not furniture, in order. */
 export function blocksOf(root: Document): readonly Block[] {
-  const all = shares(root)
-  const whole = all.get(root) ?? { text: 0, prose: 0 }
+  const whole = addShare(root, false, { text: 0, prose: 0 })
+  let around = 0
   const shareOf = (element: Element): number => {
-    const own = all.get(element)
-    return own === undefined ? 0 : Math.max(own.text / (whole.text + 1), own.prose / (whole.prose + 1))
+    if (around > mostAround) return 1
+    const own = addShare(element, false, { text: 0, prose: 0 })
+    const share = Math.max(own.text / (whole.text + 1), own.prose / (whole.prose + 1))
+    if (share > 0.5) around += 1
+    return share
   }
-  const walk: Walk = { found: [], shareOf, pieces: [], weight: 0, links: 0 }
+  const walk: Walk = { found: [], shareOf, length: 0, pieces: [], weight: 0, links: 0 }
   for (const child of root.children) visit(child, { element: null, kind: 'text', linked: false }, walk)
   return walk.found
 }
 
 function write(data: string, { linked }: Place, walk: Walk): void {
+  if (walk.length > longestBlock) return
   const own = weigh(data)
-  walk.pieces.push(data)
+  walk.pieces.push(data.slice(0, longestBlock))
+  walk.length += data.length
   walk.weight += own
   if (linked) walk.links += own
 }
@@ -138,6 +143,7 @@ function flush({ element, kind }: Place, walk: Walk): void {
   if (text !== '' && element !== null)
     walk.found.push({ text, weight, links: links / weight, kind, paragraph: element.name === 'p', element })
   walk.pieces = []
+  walk.length = 0
   walk.weight = 0
   walk.links = 0
 }
@@ -153,7 +159,7 @@ function visit(node: AnyNode, place: Place, walk: Walk): void {
 
 function enter(element: Element, place: Place, walk: Walk): void {
   const isBlock = blockElements.has(element.name)
-  if (isFurniture(element, walk.shareOf(element), !isBlock && walk.weight > 0)) return
+  if (isFurniture(element, walk.shareOf, !isBlock && walk.weight > 0)) return
   const isCell = element.name === 'td' || element.name === 'th'
   if (isCell) walk.pieces.push(' ')
   else if (isBlock) flush(place, walk)

@@ -2,12 +2,7 @@
 
 import { type AnyNode, type Element, isTag } from 'domhandler'
 import type { Block } from './page-blocks.ts'
-
-/** Words for what is not the article. `ends`: nothing after such a block is the article's; `lines`: such a block is not. */
-export interface Furniture {
-  readonly ends: readonly string[]
-  readonly lines: readonly string[]
-}
+import { type Furniture, plain, readyOf } from './page-words.ts'
 
 /** An element around the article is taken when it adds at least this much prose for what there is, and this mostly. */
 const widening = { prose: 0.15, mostly: 0.7, links: 0.2 }
@@ -163,19 +158,22 @@ function widen(best: Element, sums: ReadonlyMap<Element, Sum>): Element {
 /** Furniture lines and titles are shorter than this, in characters. */
 const longestLine = 300
 
+/** Punctuation that a block may have beyond a line's own and still be that line, in characters. */
+const punctuation = 30
+
 /** Most characters of an article; the longest live blogs have some 300,000. */
 const longestArticle = 500_000
 
 function tidy(blocks: readonly Block[], title: string | null, furniture: Furniture): string[] {
-  const ends = new Set(furniture.ends.map(plain))
-  const lines = new Set(furniture.lines.map(plain))
+  const { ends, lines, longest } = readyOf(furniture)
+  const mayBeLine = Math.min(longestLine, Math.max(title?.length ?? 0, longest) + punctuation)
   const total = blocks.reduce((sum, block) => sum + block.weight, 0)
   const kept: Block[] = []
   let seen = 0
   let length = 0
   for (const block of blocks) {
     seen += block.weight
-    const key = block.text.length > longestLine ? block.text : plain(block.text)
+    const key = block.text.length > mayBeLine ? block.text : plain(block.text)
     length += block.text.length
     if ((ends.has(key) && seen > total * 0.4) || length > longestArticle) break
     if (key === '' || lines.has(key) || ends.has(key) || (title !== null && key === plain(title))) continue
@@ -185,11 +183,4 @@ function tidy(blocks: readonly Block[], title: string | null, furniture: Furnitu
   }
   while (kept.at(-1)?.kind === 'heading') kept.pop()
   return kept.map((block) => block.text)
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

@@ -30,6 +30,8 @@ interface Collected {
   /** Dates in the mark-up, in order: [said to be the publication's, as written]. */
   readonly dates: (readonly [boolean, string])[]
   readonly authors: string[]
+  /** Elements that are named a date, in order. */
+  readonly dated: Element[]
   title: string | null
   language: string | null
   canonical: string | null
@@ -49,7 +51,8 @@ export function metadataOf(document: Document, url: string | null): PageMetadata
   return {
     title: titleOf(page, linked?.headline ?? null, meta('og:title', 'twitter:title', 'dc.title', 'title'), siteName),
     authors: authorsOf(linked, meta('author', 'article:author', 'parsely-author', 'dc.creator', 'byl'), page.authors),
-    published: publishedOf(page, linked, meta) ?? shownDate(load(document)) ?? dateInAddress(page.canonical ?? url),
+    published:
+      publishedOf(page, linked, meta) ?? shownDate(load(document), page.dated) ?? dateInAddress(page.canonical ?? url),
     language: page.language ?? meta('og:locale', 'language', 'content-language') ?? linked?.language ?? null,
     canonicalUrl: resolveUrl(page.canonical ?? meta('og:url'), url),
     siteName,
@@ -72,6 +75,7 @@ function collect(document: Document): Collected {
     headings: [],
     dates: [],
     authors: [],
+    dated: [],
     title: null,
     language: null,
     canonical: null,
@@ -89,6 +93,7 @@ function collect(document: Document): Collected {
 
 function note(element: Element, page: Collected): void {
   const { name, attribs } = element
+  if (page.dated.length < mostDated && isNamedDate(attribs)) page.dated.push(element)
   if (name === 'meta') noteMeta(attribs, page.metas)
   else if (name === 'script') {
     if (/ld\+json/i.test(attribs.type ?? '')) page.scripts.push(rawUnder(element))
@@ -151,13 +156,18 @@ function publishedOf(
   return null
 }
 
-const dateClasses = ['date', 'datum', 'fecha', 'tarih', 'publi', 'posted', 'timestamp', 'time']
-  .flatMap((name) => [`[class*="${name}" i]`, `[id*="${name}" i]`])
-  .join(', ')
+/** How many elements that are named a date are looked at. */
+const mostDated = 50
+
+const dateName = /date|datum|fecha|tarih|publi|posted|time/i
+
+function isNamedDate({ class: names, id }: Readonly<Record<string, string>>): boolean {
+  return (names !== undefined && dateName.test(names)) || (id !== undefined && dateName.test(id))
+}
 
 /** The first short text that is named a date and reads as one, outside lists and links: those are other articles'. */
-function shownDate($: CheerioAPI): string | null {
-  for (const element of $(dateClasses).slice(0, 50).toArray()) {
+function shownDate($: CheerioAPI, dated: readonly Element[]): string | null {
+  for (const element of dated) {
     if ($(element).closest('nav, aside, footer, li, a').length > 0) continue
     const text = tighten(textUnder(element))
     const read = text.length > 60 || !/\d/.test(text) ? null : readDate(text)

@@ -143,7 +143,21 @@ export const raritySchema = z.strictObject({
 export const furnitureSchema = z.strictObject({
   ends: words.describe('nothing after such a block is the article’s: "Related articles"'),
   lines: words.describe('such a block is not the article’s: "Share"'),
-  paywalls: words.describe('a block with these words says that the rest is for those who pay: "Subscribe to continue"'),
+  teasers: words.describe('what feeds write at the end of a summary: "Read more"; "…" stands for any words'),
+  walls: z.strictObject({
+    subscription: words.describe(
+      'how a paragraph begins that asks for payment or a login before the rest; an article that holds such a paragraph is not whole',
+    ),
+    page: words.describe(
+      'how a paragraph begins on a page that shows nothing but itself: cookies, checks, nothing there',
+    ),
+  }),
+  titles: words.describe('titles of pages that are no article: "Page not found"'),
+  examples: z.strictObject({
+    teasers: z.record(word, z.string()).describe('a summary, and what is left of it'),
+    walls: words.describe('texts that are stubs'),
+    not: words.describe('texts that are none'),
+  }),
 })
 
 /** knowledge/function-words.yaml: by language, the small words that tell it from its neighbours. */

@@ -222,12 +222,14 @@ export interface PollResult {
   readonly lastModified: string | null
   /** Why it failed; null: it did not. */
   readonly problem: string | null
+  /** There is a problem, yet entries were read: it counts as no failure. */
+  readonly partly: boolean
   readonly gone: boolean
 }
 
 /** A feed that was stopped meanwhile stays as it is. */
 export async function recordPoll(db: Transaction<Tables>, id: string, result: PollResult): Promise<void> {
-  const ok = result.problem === null
+  const ok = result.problem === null || result.partly
   await db
     .updateTable('feed')
     .set({

@@ -24,6 +24,8 @@ export interface ParsedFeed {
   readonly entries: readonly Entry[]
   /** Entries after these that were not read, for there are more than the limit. */
   readonly dropped: number
+  /** The document ends in the middle: these are the entries before the break. */
+  readonly truncated: boolean
 }
 
 /** An article's page without its furniture. */

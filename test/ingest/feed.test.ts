@@ -174,7 +174,15 @@ describe('the two readers', () => {
       content: null,
       authors: [],
     }
-    const lenient = { format: 'rss', title: 'L', link: null, language: null, entries: [entry], dropped: 0 } as const
+    const lenient = {
+      format: 'rss',
+      title: 'L',
+      link: null,
+      language: null,
+      entries: [entry],
+      dropped: 0,
+      truncated: false,
+    } as const
     expect(settle(first, lenient, url)?.entries).toEqual([
       { ...entry, published: '2026-03-05T00:00:00.000Z', summary: 's', authors: ['A'] },
     ])

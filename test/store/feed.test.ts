@@ -15,7 +15,7 @@ const feed = (id: string, url: string, source: WatchedFeed['source'] = 'bundled'
   source,
 })
 const one = feed('one', 'https://one.example/rss')
-const result = { status: 200, etag: '"1"', lastModified: null, problem: null, gone: false }
+const result = { status: 200, etag: '"1"', lastModified: null, problem: null, partly: false, gone: false }
 
 const hands = (store: Store, taken: WatchedFeed): Promise<string> =>
   store.transaction().execute((db) => watch(db, taken, { byHand: true }))
@@ -25,6 +25,20 @@ const poll = (store: Store, id: string, more = {}): Promise<unknown> =>
 /** id, address, watched, and whether a poll waits for it. */
 const rows = async (store: Store): Promise<unknown[]> =>
   (await listFeeds(store)).map(({ id, url, stopped, next_poll }) => [id, url, stopped === 0, next_poll !== null])
+
+describe('a feed that breaks off', () => {
+  it('says so, counts as read, and keeps no validators that would hide the rest', async () => {
+    const store = await open()
+    await syncFeeds(store, [one])
+    await poll(store, 'one', { problem: 'It is cut off.', partly: true, etag: null })
+    const row = await feedById(store, 'one')
+    expect(row).toMatchObject({ problem: 'It is cut off.', failures: 0, etag: null })
+    expect([row?.last_ok, row?.first_polled]).not.toContain(null)
+    await poll(store, 'one', { problem: 'It is empty.' })
+    await poll(store, 'one')
+    expect(await feedById(store, 'one')).toMatchObject({ problem: null, failures: 0, etag: '"1"' })
+  })
+})
 
 describe('a configured feed', () => {
   it('that was removed by hand stays removed until it is added by hand', async () => {
