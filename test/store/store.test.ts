@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
-import { openStore, type Store, storePath } from '../../src/store/database.ts'
+import { openStore, type Store } from '../../src/store/database.ts'
 import {
   foreseeSync,
   type ListedFeed,
@@ -17,6 +17,7 @@ import {
 } from '../../src/store/feed.ts'
 import { holdHost } from '../../src/store/host.ts'
 import { holderOf, lockStore } from '../../src/store/lock.ts'
+import { storePath } from '../../src/store/place.ts'
 import { explainStore } from '../../src/store/problem.ts'
 import { untilNext } from '../../src/store/tally.ts'
 import { backoffMs, claim, countTasks, enqueue, fail, finish, release, renew, type Task } from '../../src/store/task.ts'
