@@ -17,7 +17,11 @@ async function installed(): Promise<ReturnType<typeof makeInstallation>> {
   const store = await openStore(made.data, { create: true })
   const knowledge = loadKnowledge()
   await keepArticle(store, knowledge, { url: 'https://x.example/en' })
-  await keepArticle(store, knowledge, { url: 'https://x.example/zh', title: '英伟达芯片走私', text: '检方称，芯片被走私到中国。' })
+  await keepArticle(store, knowledge, {
+    url: 'https://x.example/zh',
+    title: '英伟达芯片走私',
+    text: '检方称，芯片被走私到中国。',
+  })
   await store.destroy()
   return made
 }
@@ -27,7 +31,9 @@ describe('search', () => {
     const { config } = await installed()
     const text = await detour(['search', '走私', '--config', config])
     expect([text.code, text.stderr]).toEqual([0, ''])
-    expect(text.stdout).toMatch(/2026-03-10 {2}zh-Hans +Harbour Wire: 英伟达芯片走私\n.*检方称[\s\S]*circumvention, 0.*https:\/\/x\.example\/zh/)
+    expect(text.stdout).toMatch(
+      /2026-03-10 {2}zh-Hans +Harbour Wire: 英伟达芯片走私\n.*检方称[\s\S]*circumvention, 0.*https:\/\/x\.example\/zh/,
+    )
     const json = await detour(['search', '"front company"', '--lang', 'en', '--json', '--config', config])
     expect(JSON.parse(json.stdout)).toMatchObject([{ url: 'https://x.example/en', language: 'en', inTitle: false }])
   }, 60_000)
@@ -35,18 +41,25 @@ describe('search', () => {
   it.each([
     ['no word', ['search', '%%'], 2, /no word to search for/],
     ['nothing to be found', ['search', 'zzzz'], 0, /^$/],
-  ])('says so where there is %s', async (_, args, code, message) => {
-    const { config } = await installed()
-    const ended = await detour([...args, '--config', config])
-    expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(message)])
-  }, 60_000)
+  ])(
+    'says so where there is %s',
+    async (_, args, code, message) => {
+      const { config } = await installed()
+      const ended = await detour([...args, '--config', config])
+      expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(message)])
+    },
+    60_000,
+  )
 })
 
 describe('DATABASE_URL', () => {
-  it.each(['mysql://u:s3cret@h/d', 'nonsense s3cret'])('that names no PostgreSQL is refused without being shown: %s', (url) => {
-    expect(() => loadConfig(null, { DATABASE_URL: url })).toThrow(/DATABASE_URL is not the address/)
-    expect(() => loadConfig(null, { DATABASE_URL: url })).not.toThrow(/s3cret/)
-  })
+  it.each(['mysql://u:s3cret@h/d', 'nonsense s3cret'])(
+    'that names no PostgreSQL is refused without being shown: %s',
+    (url) => {
+      expect(() => loadConfig(null, { DATABASE_URL: url })).toThrow(/DATABASE_URL is not the address/)
+      expect(() => loadConfig(null, { DATABASE_URL: url })).not.toThrow(/s3cret/)
+    },
+  )
 
   it('goes before the data folder; empty, it is none', () => {
     const url = 'postgres://u@h/d'
@@ -81,8 +94,12 @@ describe.skipIf(postgres === null)('store copy', () => {
     [['store', 'copy', '--from', 'mysql://h', '--to', 'x'], /--from takes a data folder/],
     [['store', 'copy', '--from', 'env:DETOUR_NOT_SET', '--to', 'x'], /DETOUR_NOT_SET, which is not set/],
     [['store', 'move'], /store takes copy/],
-  ])('says what it takes: %s', async (args, message) => {
-    const ended = await detour(args, { cwd: mkdtempSync(join(tmpdir(), 'detour-copy-')) })
-    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(message)])
-  }, 60_000)
+  ])(
+    'says what it takes: %s',
+    async (args, message) => {
+      const ended = await detour(args, { cwd: mkdtempSync(join(tmpdir(), 'detour-copy-')) })
+      expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(message)])
+    },
+    60_000,
+  )
 })
