@@ -85,8 +85,8 @@ describe.skipIf(postgres === null)('a PostgreSQL store', () => {
   it('is none until its tables are made', async () => {
     const url = await postgres!.database()
     expect(await hasStore(url)).toBe(false)
-    for (const attempt of [openStore(url, { create: false }), readStore(url, async () => 1)])
-      await expect(attempt).rejects.toMatchObject({
+    for (const attempt of [() => openStore(url, { create: false }), () => readStore(url, async () => 1)])
+      await expect(attempt()).rejects.toMatchObject({
         code: 'store-unusable',
         message: expect.stringContaining('detour once'),
       })
