@@ -31,7 +31,7 @@ const lockMs = 30_000
 
 /** Runs until there is nothing left or SIGTERM or SIGINT came; both are answered within 10 s. Throws Fault store-locked. */
 export async function runDaemon(config: Config, options: DaemonOptions): Promise<void> {
-  const store = await openStore(config.data, { create: true })
+  const store = await openStore(config.place, { create: true })
   try {
     const lock = await lockStore(store, lockMs)
     try {
@@ -62,7 +62,7 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
   }, lockMs / 3)
   try {
     context = await createContext(config, store, options.stdout)
-    keepSpare(config.data)
+    keepSpare(config.place)
     await syncFeeds(store, configuredFeeds(config))
     await scheduleDigest(store, config)
     await options.onReady?.(store)

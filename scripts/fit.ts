@@ -63,7 +63,7 @@ function writeWeights(model: Model, articles: number, inputs: string, temperatur
 /** Judged articles of a store, without those kept aside; ends in a sentence where there is no store to read. */
 async function judgedToFit(data: string | undefined): Promise<readonly LabelledArticle[]> {
   try {
-    const judged = await judgedArticles(data ?? loadConfig(null).data, knowledge)
+    const judged = await judgedArticles(data ?? loadConfig(null).place, knowledge)
     const sets = { golden: readSet('articles'), fit: readSet('fit') }
     const { fitted, left } = withoutKeptAside(judged, sets, knowledge)
     for (const { id, why } of left) console.log(`judged article ${id} is left out: it ${why}`)

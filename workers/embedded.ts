@@ -145,7 +145,7 @@ async function giveBackLast({ context, state }: Run, late: readonly Task[]): Pro
     await release(context.store, ...late)
   } catch (error) {
     state.trouble ??= error
-    if (asFault(error).code === 'store-full') spendSpare(context.config.data)
+    if (asFault(error).code === 'store-full') spendSpare(context.config.place)
     await release(context.store, ...late).catch((again) =>
       context.log.error({ tasks: late.length, problem: asFault(again).message }, 'tasks not given back'),
     )

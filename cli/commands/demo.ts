@@ -8,7 +8,10 @@ import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { listNotices } from '../../src/store/outbox.ts'
+import { isPostgres, shownPlace } from '../../src/store/place.ts'
+import { hasStore } from '../../src/store/read.ts'
 import { listStories } from '../../src/store/story.ts'
+import { Fault } from '../../src/types/fault.ts'
 import type { StorySummary } from '../../src/types/story.ts'
 import { tellStory } from '../../workers/assign/retell.ts'
 import { saveDigest } from '../../workers/digest/write.ts'
@@ -27,11 +30,12 @@ export async function command(): Promise<number> {
   const receivers = await startReceivers()
   try {
     const config = loadConfig(install(sample, receivers))
+    await demandNew(config.place)
     say(
       `${paint.bold('1. Findings')}: ${sample.feeds.length} sample feeds (RSS, RDF, Atom, JSON Feed), over HTTP …\n\n`,
     )
     const { quarantined } = await workOnce(config, false)
-    const store = await openStore(config.data, { create: false })
+    const store = await openStore(config.place, { create: false })
     try {
       const stories = await toldStories(store)
       say(`\n${paint.bold('2. Stories')}: one affair, whatever its language\n\n${storiesTable(stories, paint)}`)
@@ -50,6 +54,15 @@ export async function command(): Promise<number> {
     await receivers.close()
     await sample.close()
   }
+}
+
+/** The sample week belongs into no store that somebody works with. */
+async function demandNew(place: string): Promise<void> {
+  if (isPostgres(place) && (await hasStore(place)))
+    throw new Fault(
+      'usage',
+      `There is a store in ${shownPlace(place)} already: unset DATABASE_URL for the demo, or name an empty database.`,
+    )
 }
 
 /** A folder with a detour.yaml such as anybody could have, but for the loopback; answers the file. */

@@ -3,7 +3,8 @@
 import { hostname } from 'node:os'
 import { sql } from 'kysely'
 import { Fault } from '../types/fault.ts'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import { isGone, ownName } from './process.ts'
 import type { DaemonRow } from './schema.ts'
 

@@ -1,7 +1,7 @@
 /** Which documents wait for their place among the stories, and which stories for another look. */
 
 import { sql, type Transaction } from 'kysely'
-import { clock } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import type { Tables } from './schema.ts'
 import { enqueue, enqueueSooner } from './task.ts'
 
@@ -77,7 +77,7 @@ export async function setFirstAside(db: Transaction<Tables>): Promise<string | n
 
 /** The next batch's task: at once while documents wait, else when the first cool-down ends; none where nothing waits. */
 export async function enqueueNextBatch(db: Transaction<Tables>): Promise<void> {
-  const waiting = await db.selectFrom('unassigned').select('document').limit(1).executeTakeFirst()
+  const waiting = await db.selectFrom('unassigned').select('document').orderBy('since').limit(1).executeTakeFirst()
   if (waiting !== undefined) return enqueueSooner(db, assignment)
   const next = await db
     .selectFrom('story')

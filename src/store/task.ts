@@ -2,7 +2,8 @@
 
 import { sql, type Transaction } from 'kysely'
 import { Fault } from '../types/fault.ts'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock, larger, lockingFree, powerOfTwo, smaller, tryLock } from './dialect/portable.ts'
 import type { Tables, TaskRow } from './schema.ts'
 import { storable } from './text.ts'
 
@@ -143,31 +144,70 @@ function died(attempts: number): string {
 
 /** Tasks of `neverGivenUp` whose workers died, time and again, as if they had failed: `patientMs` in SQL. */
 async function putOff(db: Transaction<Tables>, attempts: number): Promise<void> {
+  const doubled = sql<number>`${firstWaitMs} * ${powerOfTwo(smaller(sql`attempts - 1`, sql`20`))}`
+  const wait = smaller(sql`${patience.longest}`, larger(sql`${patience.least}`, doubled))
   await sql`update task set state = 'due', lease_until = null, last_error = coalesce(last_error, ${died(attempts)}),
-      due = ${clock} + min(${patience.longest}, max(${patience.least}, ${firstWaitMs} * (1 << min(attempts - 1, 20))))
+      due = ${clock} + ${wait}
     where kind in (${sql.join([...neverGivenUp])}) and state = 'claimed' and lease_until <= ${clock} and attempts >= ${attempts}`.execute(
     db,
   )
 }
 
+/**
+ * Where many claim at once, each takes what no other is at. A host's lock keeps two from finding it free at once; once it
+ * is held, whether the host is free is looked at again, for the look before may have been too early.
+ */
 async function claimRow(db: Transaction<Tables>, leaseMs: number, hostPauseMs: number): Promise<ClaimedRow | null> {
+  const taken: string[] = []
+  for (;;) {
+    const next = await nextFree(db, taken)
+    if (next === null) return null
+    const row = next.mine === 1 ? await take(db, next.id, leaseMs) : undefined
+    if (row === undefined) {
+      taken.push(next.host ?? '')
+      continue
+    }
+    if (row.host !== null && hostPauseMs > 0) {
+      const free = sql<number>`${clock} + ${hostPauseMs}`
+      await sql`insert into host (name, free_at) values (${row.host}, ${free})
+        on conflict (name) do update set free_at = ${larger(sql`host.free_at`, free)}`.execute(db)
+    }
+    return row
+  }
+}
+
+/** Whether a task's host may be asked now. */
+const hostIsFree = sql`(host is null or (
+  not exists (select 1 from host where host.name = task.host and host.free_at > ${clock})
+  and not exists (select 1 from task busy where busy.state = 'claimed' and busy.host = task.host)))`
+
+const abandoned = sql`state = 'claimed' and lease_until <= ${clock}`
+const isDue = sql`state = 'due' and due <= ${clock} and ${hostIsFree}`
+
+interface FreeTask {
+  readonly id: number
+  readonly host: string | null
+  /** 1: nobody else is about to ask its host; 0: another is. */
+  readonly mine: number
+}
+
+/** First what was abandoned, then by priority and time; none of the hosts `taken`. */
+async function nextFree(db: Transaction<Tables>, taken: readonly string[]): Promise<FreeTask | null> {
+  const others = taken.length === 0 ? sql`` : sql`and coalesce(host, '') not in (${sql.join(taken)})`
+  const { rows } =
+    await sql<FreeTask>`select id, host, case when host is null then 1 else ${tryLock(sql`host`)} end as mine
+    from task where id = coalesce(
+      (select id from task where ${abandoned} ${others} order by lease_until limit 1 ${lockingFree}),
+      (select id from task where ${isDue} ${others} order by priority, due limit 1 ${lockingFree}))`.execute(db)
+  return rows[0] ?? null
+}
+
+async function take(db: Transaction<Tables>, id: number, leaseMs: number): Promise<ClaimedRow | undefined> {
   const { rows } = await sql<ClaimedRow>`
     update task set state = 'claimed', attempts = attempts + 1, token = token + 1, lease_until = ${clock} + ${leaseMs}
-    where id = coalesce(
-      (select id from task where state = 'claimed' and lease_until <= ${clock} order by lease_until limit 1),
-      (select id from task where state = 'due' and due <= ${clock}
-        and (host is null or (
-          not exists (select 1 from host where host.name = task.host and host.free_at > ${clock})
-          and not exists (select 1 from task busy where busy.state = 'claimed' and busy.host = task.host)))
-        order by priority, due limit 1))
+    where id = ${id} and (${abandoned} or ${isDue})
     returning id, kind, key, attempts, token, priority, host, last_error`.execute(db)
-  const row = rows[0]
-  if (row === undefined) return null
-  if (row.host !== null && hostPauseMs > 0) {
-    await sql`insert into host (name, free_at) values (${row.host}, ${clock} + ${hostPauseMs})
-      on conflict (name) do update set free_at = max(host.free_at, ${clock} + ${hostPauseMs})`.execute(db)
-  }
-  return row
+  return rows[0]
 }
 
 type ClaimedRow = Omit<Task, 'kind'> & Pick<TaskRow, 'kind' | 'host' | 'last_error'>
@@ -238,7 +278,7 @@ export async function fail(
     return 'quarantined'
   }
   const own = spent ? patientMs(task) : backoffMs(task.attempts, task.id)
-  const wait = Math.max(own, (fault.retryAfter ?? 0) * 1_000)
+  const wait = Math.round(Math.max(own, (fault.retryAfter ?? 0) * 1_000))
   await sql`update task set state = 'due', due = ${clock} + ${wait}, lease_until = null, last_error = ${storable(fault.message)}
     where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
   return 'retried'
