@@ -25,6 +25,7 @@ export const faults = {
   'store-locked': ['never', 'Another daemon holds this store.'],
   'store-full': ['later', 'The disk that holds the store is full.'],
   'store-unusable': ['never', 'The store cannot be opened or written: a missing or read-only folder, a damaged file.'],
+  'queue-unusable': ['soon', 'Redis cannot be reached, does not take the login, or does not do what it is asked.'],
   'output-unwritable': ['later', 'A file of results cannot be written: a missing right, or a folder that is none.'],
   'delivery-refused': [
     'never',
