@@ -15,8 +15,11 @@ import { loadDestinations } from '../workers/deliver/destinations.ts'
 import { runEmbedded } from '../workers/embedded.ts'
 import type { Progress } from '../workers/in-hand.ts'
 import { scheduleDigest } from '../workers/publish-digest.ts'
+import { queueOf } from '../workers/queue/redis.ts'
 import { createThreads } from '../workers/threads.ts'
 import { createDeliveryWays, createFetcherFor } from './fetcher.ts'
+import { runClockAndWorkers } from './queued.ts'
+import { onStopSignals } from './signals.ts'
 
 export interface DaemonOptions {
   /** null: run until stopped; else end when nothing is due within this many ms. */
@@ -32,7 +35,7 @@ const lockMs = 30_000
 
 /** Runs until there is nothing left or SIGTERM or SIGINT came; both are answered within 10 s. Throws Fault store-locked. */
 export async function runDaemon(config: Config, options: DaemonOptions): Promise<void> {
-  const store = await openStore(config.data, { create: true })
+  const store = await openStore(config.place, { create: true })
   try {
     const lock = await lockStore(store, lockMs)
     try {
@@ -47,10 +50,8 @@ export async function runDaemon(config: Config, options: DaemonOptions): Promise
 }
 
 async function runLocked(config: Config, options: DaemonOptions, store: Store, lock: DaemonLock): Promise<void> {
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
+  const place = queueOf(config, environment())
+  const stop = onStopSignals()
   const lost: { fault: Fault | null } = { fault: null }
   let context: Context | null = null
   const beat = setInterval(() => {
@@ -58,20 +59,20 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
       const fault = asFault(error)
       if (fault.code !== 'lease-lost') return context?.log.warn({ problem: fault.message }, 'lock not renewed')
       lost.fault = fault
-      stop.abort()
+      stop.controller.abort()
     })
   }, lockMs / 3)
   try {
     context = await createContext(config, store, options.stdout)
-    keepSpare(config.data)
+    keepSpare(config.place)
     await syncFeeds(store, configuredFeeds(config))
     await scheduleDigest(store, config)
     await options.onReady?.(store)
-    await runEmbedded(context, { idleMs: options.idleMs, signal: stop.signal, onProgress: options.onProgress })
+    const run = { idleMs: options.idleMs, signal: stop.controller.signal, onProgress: options.onProgress }
+    await (place === null ? runEmbedded(context, run) : runClockAndWorkers(context, place, run))
   } finally {
     clearInterval(beat)
-    process.off('SIGTERM', onSignal)
-    process.off('SIGINT', onSignal)
+    stop.done()
     await context?.threads.close()
     await context?.fetcher.close()
     await context?.closeWays()

@@ -210,7 +210,7 @@ async function main(): Promise<void> {
     .sort()
   const knowledge = loadKnowledge()
   const flag = process.argv.indexOf('--with-judgements')
-  const judged = flag < 0 ? [] : await judgedArticles(process.argv[flag + 1] ?? loadConfig(null).data, knowledge)
+  const judged = flag < 0 ? [] : await judgedArticles(process.argv[flag + 1] ?? loadConfig(null).place, knowledge)
   if (flag >= 0) console.log(`${judged.length} judged articles added`)
   const articles = [...files.flatMap((name) => readLabelled(join(folder, name))), ...judged]
   const examples = articles.map((article) => exampleOf(article, knowledge))

@@ -1,9 +1,11 @@
 // `npm run setup`: installs what package-lock.json names when node_modules is missing or older, then builds when
-// the build is missing or older than the sources. Plain JavaScript, for it runs on a fresh clone.
+// the build is missing or older than the sources. With --servers it also sees to the servers that the tests start.
+// Plain JavaScript, for it runs on a fresh clone.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installServers } from './servers.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -48,3 +50,4 @@ const sources = [
 const built = changed(join(root, 'dist', 'knowledge.json'))
 if (built < Math.max(...sources.map((name) => changed(join(root, name)))))
   run('Building', 'npm', 'run', '--silent', 'build')
+if (process.argv.includes('--servers')) for (const line of installServers()) process.stderr.write(`${line}\n`)

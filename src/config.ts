@@ -25,9 +25,23 @@ export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday',
 /** The channel's own settings stand beside its name; workers/deliver/destinations.ts checks them. */
 const destinationSchema = z.looseObject({ channel: z.string().min(1) })
 
+const postgresAddress = /^postgres(?:ql)?:\/\//i
+
 /** One zod source: it checks `detour.yaml`, and its descriptions are the comments that `detour init` writes. */
 export const configSchema = z.strictObject({
   data: z.string().default('./detour-data').describe('Folder that holds the store. DETOUR_HOME overrides it.'),
+  store: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(postgresAddress, 'the store is a PostgreSQL database, named by an address that begins with postgres://')
+        .nullable()
+        .default(null)
+        .describe(
+          'PostgreSQL that holds the store instead of a file in the data folder. DATABASE_URL overrides it, and is the better\nplace for a password: postgres://detour:secret@db.example.org/detour?sslmode=verify-full',
+        ),
+    })
+    .prefault({}),
   feeds: z
     .strictObject({
       bundled: z
@@ -125,6 +139,8 @@ export const configSchema = z.strictObject({
 type Settings = z.infer<typeof configSchema>
 
 export type Config = Omit<Settings, 'alerts'> & {
+  /** Where the store is: the address of a PostgreSQL database, else the data folder. */
+  readonly place: string
   readonly alerts: readonly AlertRule[]
   /** The file read; null: bundled defaults. */
   readonly file: string | null
@@ -209,10 +225,16 @@ export function resolveConfig(config: Settings, file: string | null, env: Enviro
   const base = file === null ? process.cwd() : dirname(file)
   const everybody = Object.keys(config.destinations)
   const every = everybody.length === 0 ? [] : [{ name: everyReport, destinations: everybody }]
-  return {
-    ...config,
-    alerts: config.alerts ?? every,
-    data: resolve(base, env.DETOUR_HOME ?? config.data),
-    file,
-  }
+  const data = resolve(base, env.DETOUR_HOME ?? config.data)
+  return { ...config, alerts: config.alerts ?? every, data, place: databaseUrl(env) ?? config.store.url ?? data, file }
+}
+
+/** Throws Fault config-invalid that does not show the address: it may hold a password. */
+function databaseUrl({ DATABASE_URL: url }: Environment): string | null {
+  if (url === undefined || url === '') return null
+  if (postgresAddress.test(url)) return url
+  throw new Fault(
+    'config-invalid',
+    'DATABASE_URL is not the address of a PostgreSQL database: that begins with postgres://. Unset it to use the store in the data folder.',
+  )
 }

@@ -1,8 +1,8 @@
 /** The runner inside this process: claims what is due, works it side by side, and stops cleanly. */
 
 import PQueue from 'p-queue'
+import { claim, hasAbandoned } from '../src/store/claim.ts'
 import { type Horizon, untilNext } from '../src/store/tally.ts'
-import { claim } from '../src/store/task.ts'
 import type { Context } from './context.ts'
 import { failPoint } from './failpoints.ts'
 import { giveBack, type Hand, keepLeases, leaseMsOf, letGo, meet, openHand, type Progress, workOne } from './in-hand.ts'
@@ -26,6 +26,8 @@ const busyPatienceMs = 60_000
 interface Run extends Hand {
   readonly queue: PQueue
   readonly options: RunOptions
+  /** The task that nothing is to be begun beside, while it is in hand. */
+  readonly alone: { task: number | null }
 }
 
 /**
@@ -34,7 +36,8 @@ interface Run extends Hand {
  */
 export async function runEmbedded(context: Context, options: RunOptions): Promise<void> {
   const queue = new PQueue({ concurrency: context.config.work.concurrency })
-  const run: Run = { ...openHand(context, { onProgress: options.onProgress, busyPatienceMs }), queue, options }
+  const hand = openHand(context, { onProgress: options.onProgress, busyPatienceMs })
+  const run: Run = { ...hand, queue, options, alone: { task: null } }
   const stopRenewing = keepLeases(run)
   options.signal.addEventListener('abort', run.bell.ring)
   try {
@@ -53,8 +56,9 @@ async function claimAndWork(run: Run): Promise<void> {
     let wait: number | null = null
     try {
       await giveBack(run)
-      if (run.queue.pending < run.context.config.work.concurrency) {
-        if (await claimOne(run)) continue
+      const outcome = await claimNext(run)
+      if (outcome === 'claimed') continue
+      if (outcome === 'nothing') {
         wait = await untilNext(run.context.store, horizonOf(idleMs))
         if (wait === null && run.inHand.size === 0 && idleMs !== null) return
       }
@@ -69,15 +73,28 @@ export function horizonOf(idleMs: number | null): Horizon {
   return idleMs === null ? { dueMs: 86_400_000, heldMs: 86_400_000 } : { dueMs: idleMs, heldMs }
 }
 
-async function claimOne(run: Run): Promise<boolean> {
+/**
+ * A task that was abandoned may have killed its worker: it is worked alone, so that it takes no other with it when it does
+ * so again. 'later': until something in hand is done.
+ */
+async function claimNext(run: Run): Promise<'claimed' | 'nothing' | 'later'> {
+  const { context, inHand, queue, alone } = run
+  if (inHand.has(alone.task ?? 0) || queue.pending >= context.config.work.concurrency) return 'later'
+  if (!(await hasAbandoned(context.store))) return (await claimOne(run, 'due')) === null ? 'nothing' : 'claimed'
+  if (inHand.size > 0) return 'later'
+  alone.task = await claimOne(run, 'abandoned')
+  return alone.task === null ? 'nothing' : 'later'
+}
+
+async function claimOne(run: Run, which: 'due' | 'abandoned'): Promise<number | null> {
   const { context, queue, state } = run
   const { work, fetch } = context.config
   const claims = { leaseMs: leaseMsOf(context), attempts: work.attempts, hostPauseMs: fetch.hostPauseSeconds * 1_000 }
-  const task = await claim(context.store, claims)
+  const task = await claim(context.store, { ...claims, which })
   state.busySince = null
-  if (task === null) return false
-  failPoint('after-claim')
+  if (task === null) return null
+  failPoint('after-claim', task.key)
   run.inHand.set(task.id, task)
   void queue.add(() => workOne(task, run))
-  return true
+  return task.id
 }

@@ -99,7 +99,7 @@ async function giveBackLast({ context, state }: Hand, late: readonly Task[]): Pr
     await release(context.store, ...late)
   } catch (error) {
     state.trouble ??= error
-    if (asFault(error).code === 'store-full') spendSpare(context.config.data)
+    if (asFault(error).code === 'store-full') spendSpare(context.config.place)
     await release(context.store, ...late).catch((again) =>
       context.log.error({ tasks: late.length, problem: asFault(again).message }, 'tasks not given back'),
     )

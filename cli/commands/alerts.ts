@@ -146,7 +146,7 @@ async function list(config: Config, options: AlertsOptions, paint: Paint): Promi
     throw new Fault('usage', `--state is one of ${noticeStates.join(', ')}; "${state}" is none of them.`)
   const limit = number('limit', options.limit, 1, 100_000) ?? 50
   const filter = { state: state as NoticeState | undefined, destination, limit }
-  const notices = await readStore(config.data, (store) => listNotices(store, filter))
+  const notices = await readStore(config.place, (store) => listNotices(store, filter))
   process.stdout.write(json === true ? `${JSON.stringify(notices.map(asJson), null, 2)}\n` : listText(notices, paint))
   return 0
 }
@@ -178,7 +178,7 @@ function listText(notices: readonly ListedNotice[], paint: Paint): string {
 async function show(config: Config, key: string, json: boolean): Promise<number> {
   const knowledge = loadKnowledge()
   const delivery = { userAgent: config.fetch.userAgent, version: programVersion(), stdout: process.stdout }
-  const notice = await readStore(config.data, async (store) => {
+  const notice = await readStore(config.place, async (store) => {
     const row = await noticeByKey(store, key)
     return row === undefined ? null : noticeFor(row, { store, config, delivery, knowledge: () => knowledge })
   })
@@ -190,7 +190,7 @@ async function show(config: Config, key: string, json: boolean): Promise<number>
 
 /** Another round of attempts for one notice in quarantine, or for all of them. */
 async function retry(config: Config, key: string | null, json: boolean): Promise<number> {
-  const store = await openStore(config.data, { create: false })
+  const store = await openStore(config.place, { create: false })
   const keys = await retryNotices(store, key).finally(() => store.destroy())
   if (key !== null && keys.length === 0)
     throw new Fault('input-invalid', `No notice "${key}" is in quarantine; "detour alerts list" tells what is.`)

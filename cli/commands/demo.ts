@@ -31,7 +31,7 @@ export async function command(): Promise<number> {
       `${paint.bold('1. Findings')}: ${sample.feeds.length} sample feeds (RSS, RDF, Atom, JSON Feed), over HTTP …\n\n`,
     )
     const { quarantined } = await workOnce(config, false)
-    const store = await openStore(config.data, { create: false })
+    const store = await openStore(config.place, { create: false })
     try {
       const stories = await toldStories(store)
       say(`\n${paint.bold('2. Stories')}: one affair, whatever its language\n\n${storiesTable(stories, paint)}`)

@@ -28,7 +28,7 @@ export async function command(_: readonly string[], options: DigestOptions): Pro
   const config = withLanguage(loadConfig(options.config), options.lang)
   const formats = (options.format?.split(',') ?? config.digest.formats).map((name) => name.trim()).filter(Boolean)
   if (formats.length === 0) throw new Fault('usage', '--format names no format; there are markdown, html, json, csv.')
-  const { digest, written } = await readStore(config.data, (store) =>
+  const { digest, written } = await readStore(config.place, (store) =>
     makeDigest(store, config, options.week ?? 'last', formats),
   )
   const [first] = written

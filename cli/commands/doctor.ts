@@ -5,9 +5,9 @@ import { dirname } from 'node:path'
 import { configuredFeeds } from '../../daemon/daemon.ts'
 import { type Config, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { storePath } from '../../src/store/database.ts'
 import { listFeeds } from '../../src/store/feed.ts'
 import { holderOf } from '../../src/store/lock.ts'
+import { isPostgres, shownPlace, storePath } from '../../src/store/place.ts'
 import { hasStore, readStore } from '../../src/store/read.ts'
 import { countTasks } from '../../src/store/task.ts'
 import { asFault } from '../../src/types/fault.ts'
@@ -84,20 +84,23 @@ function checkFeeds(config: Config): Check {
 }
 
 async function checkStore(config: Config): Promise<Check> {
-  const path = storePath(config.data)
-  if (!hasStore(config.data)) {
+  const { place } = config
+  if (!(await hasStore(place))) {
+    if (isPostgres(place))
+      return { name: 'store', state: 'ok', says: `none yet; the first run makes its tables in ${shownPlace(place)}` }
+    const path = storePath(place)
     let parent = dirname(path)
     while (!existsSync(parent)) parent = dirname(parent)
     accessSync(parent, constants.W_OK)
     return { name: 'store', state: 'ok', says: `none yet; ${path} will be made by the first run` }
   }
-  return readStore(config.data, async (store) => {
+  return readStore(place, async (store) => {
     const tasks = await countTasks(store)
     const broken = (await listFeeds(store)).filter((feed) => feed.stopped === 0 && feed.problem !== null)
     const holder = await holderOf(store)
     const running = holder === null ? 'no daemon runs' : `daemon ${holder.pid} on ${holder.machine} runs`
-    const rights = mayWrite(path) ? '' : ' (this user may only read it)'
-    const says = `${path}${rights}; ${running}; ${tasks.due} tasks wait, ${tasks.quarantined} in quarantine; ${broken.length} feeds broken`
+    const rights = isPostgres(place) || mayWrite(storePath(place)) ? '' : ' (this user may only read it)'
+    const says = `${isPostgres(place) ? shownPlace(place) : storePath(place)}${rights}; ${running}; ${tasks.due} tasks wait, ${tasks.quarantined} in quarantine; ${broken.length} feeds broken`
     return { name: 'store', state: tasks.quarantined > 0 || broken.length > 0 ? 'warning' : 'ok', says }
   })
 }

@@ -41,7 +41,7 @@ export async function command([action = '', target]: readonly string[], options:
 
 /** Opens the store with the configured feeds in it; the store is closed after. */
 async function withStore<Result>(config: Config, work: (store: Store) => Promise<Result>): Promise<Result> {
-  const store = await openStore(config.data, { create: true })
+  const store = await openStore(config.place, { create: true })
   try {
     await syncFeeds(store, configuredFeeds(config))
     return await work(store)
@@ -55,7 +55,7 @@ async function withStore<Result>(config: Config, work: (store: Store) => Promise
  * take up or drop is shown as if it had.
  */
 async function readFeeds(config: Config): Promise<ListedFeed[]> {
-  const stored = hasStore(config.data) ? await readStore(config.data, listFeeds) : []
+  const stored = (await hasStore(config.place)) ? await readStore(config.place, listFeeds) : []
   return foreseeSync(stored, configuredFeeds(config))
 }
 

@@ -69,7 +69,7 @@ export function readFilter(options: FindingsOptions, { sources }: Knowledge): Fi
 export async function command(_: readonly string[], options: FindingsOptions): Promise<number> {
   const knowledge = loadKnowledge()
   const filter = readFilter(options, knowledge)
-  const findings = await readStore(loadConfig(options.config).data, (store) => listFindings(store, filter))
+  const findings = await readStore(loadConfig(options.config).place, (store) => listFindings(store, filter))
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(

@@ -113,7 +113,7 @@ function loginName(): string {
 
 async function judge(args: readonly string[], options: Options): Promise<number> {
   const { target, verdict, field, value: given, note, by } = readSaid(args, options)
-  const store = await openStore(loadConfig(options.config).data, { create: false })
+  const store = await openStore(loadConfig(options.config).place, { create: false })
   try {
     const { document, finding } = await findingNamed(store, target)
     const found = foundValue(finding, field)
@@ -147,7 +147,7 @@ async function findingNamed(store: Store, target: string): Promise<StoredFinding
 }
 
 async function list(config: Config, json: boolean): Promise<number> {
-  const { judgements, titles } = await readStore(config.data, async (store) => {
+  const { judgements, titles } = await readStore(config.place, async (store) => {
     const judgements = await listJudgements(store)
     const documents = await latestFindings(store, [...new Set(judgements.map(({ document }) => document))])
     return {
@@ -190,7 +190,7 @@ async function list(config: Config, json: boolean): Promise<number> {
 }
 
 async function exportTo(file: string, config: Config): Promise<number> {
-  const articles = await judgedArticles(config.data, loadKnowledge())
+  const articles = await judgedArticles(config.place, loadKnowledge())
   if (articles.length === 0)
     throw new Fault(
       'input-invalid',

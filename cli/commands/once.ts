@@ -6,6 +6,7 @@ import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { databaseTime, type Store } from '../../src/store/database.ts'
 import { listFeeds, stops } from '../../src/store/feed.ts'
 import { listFindings } from '../../src/store/finding.ts'
+import { shownPlace } from '../../src/store/place.ts'
 import { readStore } from '../../src/store/read.ts'
 import { countLabels, untilNext, type Yield, yieldSince } from '../../src/store/tally.ts'
 import { countTasks, type TaskKind } from '../../src/store/task.ts'
@@ -34,7 +35,9 @@ async function once(config: Config, json: boolean): Promise<number> {
 /** Works until nothing is left and prints what came of it. */
 export async function workOnce(config: Config, json: boolean): Promise<Summary> {
   if (config.file === null)
-    process.stderr.write(`No detour.yaml here: using the bundled settings. The store is in ${config.data}.\n`)
+    process.stderr.write(
+      `No detour.yaml here: using the bundled settings. The store is in ${shownPlace(config.place)}.\n`,
+    )
   const progress = showProgress(json ? process.stderr : process.stdout)
   let started = 0
   await runDaemon(config, {
@@ -45,7 +48,7 @@ export async function workOnce(config: Config, json: boolean): Promise<Summary> 
       started = await databaseTime(store)
     },
   }).finally(progress.end)
-  const [summary, findings] = await readStore(config.data, async (store) => [
+  const [summary, findings] = await readStore(config.place, async (store) => [
     await summarise(store, started),
     await listFindings(store, { label: 'circumvention', limit: json ? 100_000 : 30 }),
   ])

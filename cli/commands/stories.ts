@@ -18,15 +18,15 @@ export async function command(args: readonly string[], options: FindingsOptions)
   if (verb !== undefined && (verb !== 'show' || id === undefined))
     throw new Fault('usage', `stories takes nothing, or show and the id of a story; "${args.join(' ')}" is neither.`)
   const knowledge = loadKnowledge()
-  const { data } = loadConfig(options.config)
+  const { place } = loadConfig(options.config)
   const json = options.json === true
   const paint = painter(process.stdout, environment())
   if (id !== undefined) {
-    const story = await readStore(data, (store) => storyCalled(store, id, knowledge))
+    const story = await readStore(place, (store) => storyCalled(store, id, knowledge))
     process.stdout.write(json ? `${JSON.stringify(story, null, 2)}\n` : storyText(story, paint))
     return 0
   }
-  const told = await readStore(data, (store) => tellStories(store, options, knowledge))
+  const told = await readStore(place, (store) => tellStories(store, options, knowledge))
   process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : storiesTable(told, paint))
   return 0
 }

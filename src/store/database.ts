@@ -1,42 +1,67 @@
-/** Opens the store: SQLite through libsql and Kysely, durable before it is quick. */
+/** Opens the store, durable before it is quick: SQLite through libsql or PostgreSQL through pg, under Kysely. */
 
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Kysely, sql, type Transaction } from 'kysely'
-import { Fault } from '../types/fault.ts'
+import { type Dialect, Kysely, sql, type Transaction } from 'kysely'
+import type { Fault } from '../types/fault.ts'
+import { clock } from './dialect/portable.ts'
+import { postgresDialect } from './dialect/postgres.ts'
+import { explainPostgres } from './dialect/postgres-problem.ts'
 import { sqliteDialect } from './driver.ts'
-import { migrate } from './migrate.ts'
+import { isMade, migrate } from './migrate.ts'
+import { isPostgres, noStore, storePath } from './place.ts'
 import { explainStore } from './problem.ts'
 import type { Tables } from './schema.ts'
 
 export type Store = Kysely<Tables>
 
-export function storePath(data: string): string {
-  return join(data, 'detour.db')
+/**
+ * Opens, or with `create` makes, the store of a data folder or of a postgres:// address, to write in it; `readStore` only
+ * reads. Throws Fault store-unusable or store-full with what to do.
+ */
+export async function openStore(place: string, { create }: { readonly create: boolean }): Promise<Store> {
+  return isPostgres(place) ? openPostgres(place, create) : openSqlite(place, create)
 }
 
-/** Opens, or with `create` makes, the store of a data folder, to write in it; `readStore` only reads. Throws Fault store-unusable or store-full with what to do. */
-export async function openStore(data: string, { create }: { readonly create: boolean }): Promise<Store> {
+async function openSqlite(data: string, create: boolean): Promise<Store> {
   const path = storePath(data)
   if (!create && !existsSync(path)) throw noStore(data)
+  return opened(
+    () => {
+      mkdirSync(data, { recursive: true })
+      return sqliteDialect(path, 'write')
+    },
+    (store) => migrate(store, data),
+    (error) => explainStore(error, path),
+  )
+}
+
+async function openPostgres(url: string, create: boolean): Promise<Store> {
+  return opened(
+    () => postgresDialect(url, 'writing'),
+    async (store) => {
+      if (!create && !(await isMade(store))) throw noStore(url)
+      await migrate(store, url)
+    },
+    (error) => explainPostgres(error, url),
+  )
+}
+
+/** Opened and prepared, or closed again with its fault. */
+async function opened(
+  dialect: () => Dialect,
+  prepare: (store: Store) => Promise<void>,
+  explain: (error: unknown) => Fault,
+): Promise<Store> {
   let store: Store | null = null
   try {
-    mkdirSync(data, { recursive: true })
-    store = new Kysely<Tables>({ dialect: sqliteDialect(path, 'write') })
-    await migrate(store, data)
+    store = new Kysely<Tables>({ dialect: dialect() })
+    await prepare(store)
     return store
   } catch (error) {
     await store?.destroy()
-    throw explainStore(error, path)
+    throw explain(error)
   }
 }
-
-export function noStore(data: string): Fault {
-  return new Fault('store-unusable', `There is no store in ${data} yet: "detour once" or "detour run" makes one.`)
-}
-
-/** The database's clock, in ms: leases and due times are never read off a machine's own. */
-export const clock = sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
 
 export async function databaseTime(store: Store | Transaction<Tables>): Promise<number> {
   const { rows } = await sql<{ now: number }>`select ${clock} as now`.execute(store)

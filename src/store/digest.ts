@@ -2,7 +2,8 @@
 
 import type { Transaction } from 'kysely'
 import type { Digest } from '../types/digest.ts'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import type { Tables } from './schema.ts'
 
 /** Null where none was published. */

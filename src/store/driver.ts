@@ -10,9 +10,10 @@ import {
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely'
 import Libsql from 'libsql'
+import { checkParameters } from './dialect/bound.ts'
+import { PortableSqliteCompiler } from './dialect/compiler.ts'
 import { type Purpose, statementFault } from './problem.ts'
 
 type Database = InstanceType<typeof Libsql>
@@ -38,7 +39,7 @@ export function sqliteDialect(path: string, access: Access): Dialect {
     createAdapter: () => new TransactionalAdapter(),
     createDriver: (): Driver => new GuardedDriver(database, path, access === 'write' ? 'writing' : 'reading'),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new PortableSqliteCompiler(),
   }
 }
 
@@ -198,17 +199,4 @@ class Statements {
   forget(source: string): void {
     this.#kept.delete(source)
   }
-}
-
-/**
- * libsql aborts the process on a boolean, which nothing could catch, and reads a string back only up to its first NUL,
- * which nobody would notice. Both are refused here: they are faults of ours.
- */
-export function checkParameters(parameters: readonly unknown[], source: string): unknown[] {
-  for (const value of parameters) {
-    if (typeof value === 'boolean') throw new TypeError(`A boolean was bound in: ${source}`)
-    if (typeof value === 'string' && value.includes('\0'))
-      throw new TypeError(`A text with NUL was bound in: ${source}`)
-  }
-  return [...parameters]
 }

@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock, waitForLock } from './dialect/portable.ts'
 import type { FeedRow, Tables } from './schema.ts'
 import { enqueue, type NewTask } from './task.ts'
 
@@ -68,6 +69,7 @@ export async function watch(
   feed: WatchedFeed,
   { byHand = false }: { readonly byHand?: boolean } = {},
 ): Promise<string> {
+  await waitForLock('feeds').execute(db)
   const known = await knownAs(db, feed)
   if (known === undefined) {
     await insertFeed(db, feed)

@@ -5,7 +5,8 @@ import { sql, type Transaction } from 'kysely'
 import type { Finding } from '../types/finding.ts'
 import type { StoredFinding } from '../types/story.ts'
 import type { Document } from '../types/text.ts'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock, dayOf, waitForLock } from './dialect/portable.ts'
 import { markUnassigned } from './queue.ts'
 import type { Tables } from './schema.ts'
 
@@ -24,6 +25,8 @@ export async function saveAnalysis(
 ): Promise<void> {
   const { text, ...rest } = document
   const hash = createHash('sha256').update(text.replace(/\s+/g, ' ').trim()).digest('hex')
+  // Of two copies that are read at once, one is the first.
+  await waitForLock(`text ${hash}`).execute(db)
   const original = await db
     .selectFrom('document')
     .select('id')
@@ -148,7 +151,7 @@ export function storedFinding(row: StoredRow): StoredFinding {
 
 /** Findings by newest analysis of each document, newest article first. */
 export async function listFindings(store: Store, filter: FindingFilter): Promise<StoredFinding[]> {
-  const day = sql<string>`coalesce(finding.published, strftime('%Y-%m-%d', finding.first_seen / 1000, 'unixepoch'))`
+  const day = sql<string>`coalesce(finding.published, ${dayOf(sql`finding.first_seen`)})`
   let query = store
     .selectFrom('finding')
     .innerJoin('document', 'document.id', 'finding.document')

@@ -1,7 +1,8 @@
 /** What is kept for each host: its robots.txt for a day. */
 
 import { sql } from 'kysely'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock, larger } from './dialect/portable.ts'
 
 /** The robots.txt kept for a host, or null where none is kept or it is more than its time old. */
 export async function keptRobots(store: Store, host: string): Promise<string | null> {
@@ -22,5 +23,5 @@ export async function keepRobots(store: Store, host: string, robots: string, ms:
 /** No page of the host before `ms` from now, where that is later than what stands. */
 export async function holdHost(store: Store, host: string, ms: number): Promise<void> {
   await sql`insert into host (name, free_at) values (${host}, ${clock} + ${ms})
-    on conflict (name) do update set free_at = max(free_at, ${clock} + ${ms})`.execute(store)
+    on conflict (name) do update set free_at = ${larger(sql`host.free_at`, sql`${clock} + ${ms}`)}`.execute(store)
 }

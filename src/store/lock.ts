@@ -3,7 +3,8 @@
 import { hostname } from 'node:os'
 import { sql } from 'kysely'
 import { Fault } from '../types/fault.ts'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import { isGone, ownName } from './process.ts'
 import type { DaemonRow } from './schema.ts'
 
@@ -40,6 +41,16 @@ export async function lockStore(store: Store, leaseMs: number): Promise<DaemonLo
     release: async () => {
       await store.deleteFrom('daemon').where('id', '=', 1).where('owner', '=', owner).execute()
     },
+  }
+}
+
+/** The same; null while another's lease runs. */
+export async function lockUnlessHeld(store: Store, leaseMs: number): Promise<DaemonLock | null> {
+  try {
+    return await lockStore(store, leaseMs)
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'store-locked') return null
+    throw error
   }
 }
 

@@ -1,7 +1,8 @@
 /** The outbox: what is to be told to whom, written with what brought it about, delivered by tasks of their own. */
 
 import { sql, type Transaction } from 'kysely'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import type { AlertRow, Tables } from './schema.ts'
 import { enqueue } from './task.ts'
 
@@ -121,7 +122,7 @@ export async function listNotices(store: Store, { state, destination, limit }: N
 /** Lets notices in quarantine be tried anew, one by its key or all of them. Answers their keys. */
 export async function retryNotices(store: Store, key: string | null): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`update task set state = 'due', attempts = 0, due = ${clock}
-    where kind = 'deliver-alert' and state = 'quarantined' and (${key} is null or key = ${key}) returning key`.execute(
+    where kind = 'deliver-alert' and state = 'quarantined' and ${key === null ? sql`true` : sql`key = ${key}`} returning key`.execute(
     store,
   )
   return rows.map((row) => row.key).sort()

@@ -1,7 +1,7 @@
 /** Which documents wait for their place among the stories, and which stories for another look. */
 
 import { sql, type Transaction } from 'kysely'
-import { clock } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import type { Tables } from './schema.ts'
 import { enqueue, enqueueSooner } from './task.ts'
 

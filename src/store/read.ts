@@ -3,9 +3,12 @@
 import { existsSync, statSync } from 'node:fs'
 import { Kysely } from 'kysely'
 import { Fault } from '../types/fault.ts'
-import { noStore, type Store, storePath } from './database.ts'
+import type { Store } from './database.ts'
+import { postgresDialect } from './dialect/postgres.ts'
+import { explainPostgres } from './dialect/postgres-problem.ts'
 import { type Access, sqliteDialect } from './driver.ts'
-import { demandVersion } from './migrate.ts'
+import { demandVersion, isMade } from './migrate.ts'
+import { isPostgres, noStore, storePath } from './place.ts'
 import { explainStore } from './problem.ts'
 import type { Tables } from './schema.ts'
 
@@ -13,10 +16,40 @@ import type { Tables } from './schema.ts'
 const tries = 5
 
 /**
- * What `work` finds in the store of a data folder. It may be run again and must have no effects of its own (it answers
- * what is to be printed). Throws Fault store-unusable where the store is missing, of another version, or may not be read.
+ * What `work` finds in the store of a data folder or of a postgres:// address. It may be run again and must have no effects
+ * of its own (it answers what is to be printed). Throws Fault store-unusable where the store is missing, of another version,
+ * or may not be read.
  */
-export async function readStore<Result>(data: string, work: (store: Store) => Promise<Result>): Promise<Result> {
+export async function readStore<Result>(place: string, work: (store: Store) => Promise<Result>): Promise<Result> {
+  return isPostgres(place) ? readPostgres(place, work) : readSqlite(place, work)
+}
+
+async function readPostgres<Result>(url: string, work: (store: Store) => Promise<Result>): Promise<Result> {
+  return withPostgres(url, async (store) => {
+    if (!(await isMade(store))) throw noStore(url)
+    await demandVersion(store, url)
+    return work(store)
+  })
+}
+
+async function withPostgres<Result>(url: string, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const store = connectToRead(url)
+  try {
+    return await work(store)
+  } finally {
+    await store.destroy()
+  }
+}
+
+function connectToRead(url: string): Store {
+  try {
+    return new Kysely<Tables>({ dialect: postgresDialect(url, 'reading') })
+  } catch (error) {
+    throw explainPostgres(error, url)
+  }
+}
+
+async function readSqlite<Result>(data: string, work: (store: Store) => Promise<Result>): Promise<Result> {
   const path = storePath(data)
   for (let left = tries; ; left--) {
     const before = look(path)
@@ -31,8 +64,9 @@ export async function readStore<Result>(data: string, work: (store: Store) => Pr
   }
 }
 
-export function hasStore(data: string): boolean {
-  return look(storePath(data)) !== null
+/** Throws Fault store-unusable where that cannot be told. */
+export async function hasStore(place: string): Promise<boolean> {
+  return isPostgres(place) ? withPostgres(place, isMade) : look(storePath(place)) !== null
 }
 
 interface Look {

@@ -3,7 +3,13 @@
  * for a row that is not there yet; and that it may not come to be told is no loss, for the reconciler finds the row.
  */
 
-import type { Sendable } from './ready.ts'
+/** What a message of a task needs to know. */
+export interface Sendable {
+  readonly id: number
+  readonly kind: string
+  readonly priority: number
+  readonly host: string | null
+}
 
 type Listener = (tasks: readonly Sendable[]) => void
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { storePath } from './database.ts'
+import { isPostgres, storePath } from './place.ts'
 import { explainStore } from './problem.ts'
 
 /** Enough for some hundred tasks to be given back: each changes a few pages of 4 KB. */
@@ -13,8 +13,9 @@ function spareOf(data: string): string {
   return join(data, 'detour.spare')
 }
 
-/** Throws Fault store-full where there is no room for it: then there is none to work with either. */
+/** Throws Fault store-full where there is no room for it: then there is none to work with either. A server's disk is its own affair. */
 export function keepSpare(data: string): void {
+  if (isPostgres(data)) return
   const path = spareOf(data)
   if (statSync(path, { throwIfNoEntry: false })?.size === bytes) return
   try {
@@ -28,5 +29,6 @@ export function keepSpare(data: string): void {
 
 /** Gives the room free; the next start takes it again. */
 export function spendSpare(data: string): void {
+  if (isPostgres(data)) return
   rmSync(spareOf(data), { force: true })
 }

@@ -3,7 +3,8 @@
 import { sql, type Transaction } from 'kysely'
 import type { News, StoredFinding, Story, StoryEvent } from '../types/story.ts'
 import type { Id } from '../types/text.ts'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import { isLatest, type StoredRow, storedColumns, storedFinding } from './finding.ts'
 import type { StoryRow, Tables } from './schema.ts'
 

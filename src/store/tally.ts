@@ -1,7 +1,8 @@
 /** What waits, what is in hand and what is stuck: read by the runner before it sleeps, and by people. */
 
 import { sql } from 'kysely'
-import { clock, type Store } from './database.ts'
+import type { Store } from './database.ts'
+import { clock } from './dialect/portable.ts'
 import { isLatest } from './finding.ts'
 
 export interface Horizon {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
-import { openStore, type Store, storePath } from '../../src/store/database.ts'
+import { claim } from '../../src/store/claim.ts'
+import { openStore, type Store } from '../../src/store/database.ts'
 import {
   foreseeSync,
   type ListedFeed,
@@ -17,9 +18,10 @@ import {
 } from '../../src/store/feed.ts'
 import { holdHost } from '../../src/store/host.ts'
 import { holderOf, lockStore } from '../../src/store/lock.ts'
+import { storePath } from '../../src/store/place.ts'
 import { explainStore } from '../../src/store/problem.ts'
 import { untilNext } from '../../src/store/tally.ts'
-import { backoffMs, claim, countTasks, enqueue, fail, finish, release, renew, type Task } from '../../src/store/task.ts'
+import { backoffMs, countTasks, enqueue, fail, finish, release, renew, type Task } from '../../src/store/task.ts'
 import { storable } from '../../src/store/text.ts'
 import { Fault } from '../../src/types/fault.ts'
 

@@ -1,7 +1,8 @@
 /** Sends messages: each is a task's id on the queue of its kind, and no more. The row says everything else. */
 
 import { type ConnectionOptions, Queue } from 'bullmq'
-import { type Sendable, taskKinds, type TaskKind } from '../../src/store/task.ts'
+import type { Sendable } from '../../src/store/relay.ts'
+import { type TaskKind, taskKinds } from '../../src/store/task.ts'
 import type { Fault } from '../../src/types/fault.ts'
 import { type Client, type RedisPlace, redisFault } from './redis.ts'
 
@@ -47,11 +48,15 @@ export function openPost(client: Client, place: RedisPlace, onError: (fault: Fau
     send: async (tasks) => {
       for (const kind of new Set(tasks.map((task) => task.kind)))
         await explained(
-          queueOf(kind).addBulk(
+          queueOf(kind as TaskKind).addBulk(
             tasks
               .filter((task) => task.kind === kind)
               // Priority 0 means "before all that have one".
-              .map(({ id, priority }) => ({ name: kind, data: {}, opts: { jobId: messageIdOf(id), priority: priority + 1 } })),
+              .map(({ id, priority }) => ({
+                name: kind,
+                data: {},
+                opts: { jobId: messageIdOf(id), priority: priority + 1 },
+              })),
           ),
         )
     },

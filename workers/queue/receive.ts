@@ -1,8 +1,10 @@
 /** One message: the task that it names is claimed, if it is still to be done and its host is free, and worked. */
 
 import { claimGiven } from '../../src/store/claim.ts'
-import { nextOfHost, type Sendable } from '../../src/store/ready.ts'
+import { nextOfHost } from '../../src/store/ready.ts'
+import type { Sendable } from '../../src/store/relay.ts'
 import { release, type Task } from '../../src/store/task.ts'
+import { asFault, type Fault } from '../../src/types/fault.ts'
 import { failPoint } from '../failpoints.ts'
 import type { Gate } from '../gate.ts'
 import { type Hand, leaseMsOf, meet, workOne } from '../in-hand.ts'
@@ -14,6 +16,7 @@ export interface Receiver extends Hand {
   /** Messages in work. Each resolves once its work has ended; `letGo` ends the wait for it, not the work. */
   readonly working: Map<Promise<void>, () => void>
   readonly stopping: { now: boolean }
+  readonly complain: (fault: Fault) => void
 }
 
 /** Never rejects: to Redis a message is done with once it was looked at, whatever came of it. */
@@ -63,21 +66,22 @@ async function take(id: number, receiver: Receiver, alone: boolean): Promise<'ab
   return 'seen'
 }
 
+/** What may be asked for later than that is left to the reconciler, in ms. */
+const longestTimerMs = 120_000
+
 /** What a host is asked for goes one after another: the end of one is when the next is sent, once the pause is over. */
 async function sendNextOfHost({ host }: Task, receiver: Receiver): Promise<void> {
   const { context, stopping } = receiver
   if (host === null || stopping.now) return
-  const next = await nextOfHost(context.store, host)
+  const next = await nextOfHost(context.store, host, longestTimerMs)
   if (next === null) return
   if (next.waitMs === 0) await sendNow([next], receiver)
-  // One that is due later is the reconciler's, and so is this one where the process ends before its time.
-  else if (next.waitMs < longestTimerMs) setTimeout(() => void sendNow([next], receiver), next.waitMs).unref()
+  // Where the process ends before its time, the reconciler sends it.
+  else setTimeout(() => void sendNow([next], receiver), next.waitMs).unref()
 }
-
-const longestTimerMs = 120_000
 
 /** A message that is not sent is no loss: the reconciler sends it. */
 export async function sendNow(tasks: readonly Sendable[], receiver: Receiver): Promise<void> {
   if (receiver.stopping.now || tasks.length === 0) return
-  await receiver.post.send(tasks).catch((error) => receiver.complain(error))
+  await receiver.post.send(tasks).catch((error) => receiver.complain(asFault(error)))
 }

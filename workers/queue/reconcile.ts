@@ -1,7 +1,8 @@
 /** Sends again what should be in Redis and may not be: what is due, and what its worker abandoned. The rows say which. */
 
-import { oneOfEachHost, putOffAbandoned, readyTasks } from '../../src/store/ready.ts'
+import { putOffAbandoned } from '../../src/store/claim.ts'
 import type { Store } from '../../src/store/database.ts'
+import { abandonedTasks, oneOfEachHost, readyTasks } from '../../src/store/ready.ts'
 import { taskKinds } from '../../src/store/task.ts'
 import type { Post } from './post.ts'
 
@@ -24,6 +25,7 @@ export interface Reconciliation {
  */
 export async function reconcile({ store, post, attempts }: Reconciliation, all: boolean): Promise<void> {
   await putOffAbandoned(store, attempts)
+  await post.send(await abandonedTasks(store, most))
   for (const kind of taskKinds) {
     if (!all && (await post.waiting(kind)) > most / 2) continue
     await post.send(oneOfEachHost(await readyTasks(store, kind, most)))

@@ -28,7 +28,7 @@ export const first: Migration = {
       .addColumn('url', 'text', (column) => column.unique())
       .addColumn('final_url', 'text')
       .addColumn('content_type', 'text')
-      .addColumn('body', sql`blob`)
+      .addColumn('body', 'blob')
       .addColumn('fetched_at', 'bigint')
       .addColumn('problem', 'text')
       .addColumn('first_seen', 'bigint', (column) => column.notNull())
