@@ -44,16 +44,23 @@ export function leaseMsOf({ config }: Context): number {
 /** Renews the leases of what is in hand, three times in each; answers what ends that. */
 export function keepLeases(hand: Hand): () => void {
   const leaseMs = leaseMsOf(hand.context)
-  const renewal = setInterval(() => void renewAll(hand, leaseMs), leaseMs / 3)
+  let renewing = false
+  const renewal = setInterval(async () => {
+    if (renewing) return
+    renewing = true
+    await renewAll(hand, leaseMs)
+    renewing = false
+  }, leaseMs / 3)
   return () => clearInterval(renewal)
 }
 
-/** A lease that cannot be renewed is no fault yet: the finish checks it again. */
+/** A lease that cannot be renewed is no fault yet: the finish checks it again, and may just have been. */
 async function renewAll({ context, inHand }: Hand, leaseMs: number): Promise<void> {
   for (const task of inHand.values()) {
-    await renew(context.store, task, leaseMs).catch((error) =>
-      context.log.warn({ task: task.key, problem: asFault(error).message }, 'lease not renewed'),
-    )
+    await renew(context.store, task, leaseMs).catch((error) => {
+      const fault = asFault(error)
+      if (fault.code !== 'lease-lost') context.log.warn({ task: task.key, problem: fault.message }, 'lease not renewed')
+    })
   }
 }
 
@@ -141,7 +148,10 @@ async function outcomeOf(task: Task, { context, inHand }: Hand): Promise<Progres
   } catch (error) {
     const fault = asFault(error)
     const problem = fault.message
-    if (fault.code === 'lease-lost' || !inHand.has(task.id)) return { kind, outcome: 'lost', problem }
+    if (fault.code === 'lease-lost' || !inHand.has(task.id)) {
+      context.log.info({ kind, key, problem }, 'task lost to another worker')
+      return { kind, outcome: 'lost', problem }
+    }
     if (isOfStore(fault)) throw fault
     const outcome = await fail(context.store, task, fault, context.config.work.attempts)
     context.log.warn({ kind, key, code: fault.code, problem, outcome }, 'task failed')
