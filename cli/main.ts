@@ -167,6 +167,21 @@ add(
   .option('--route <route>', 'a route reported')
   .option('--limit <count>', 'most stories looked at', '50')
 add(
+  'search <words...>',
+  'stored articles by the words in them, in any language; those with them in the title first, then the newest',
+  [
+    'detour search nvidia smuggl           # words may go on: smuggled, smuggling',
+    'detour search "英伟达 走私" --language zh',
+    `detour search '"front company" H100' --json   # in quotation marks: as it stands`,
+  ],
+  () => import('./commands/search.ts'),
+)
+  .addOption(json)
+  .option('--lang, --language <tag>', 'language of the article, such as fr; zh for both of its scripts')
+  .option('--since <date>', 'published or first seen on this day or later (YYYY-MM-DD)')
+  .option('--until <date>', 'published or first seen on this day or earlier (YYYY-MM-DD)')
+  .option('--limit <count>', 'most articles shown', '20')
+add(
   'alerts <verb> [target]',
   'who is told of what: rules; test [DESTINATION]; list; show KEY; retry [KEY] (what is in quarantine)',
   [

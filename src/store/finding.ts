@@ -7,6 +7,7 @@ import type { StoredFinding } from '../types/story.ts'
 import type { Document } from '../types/text.ts'
 import type { Store } from './database.ts'
 import { clock, dayOf, waitForLock } from './dialect/portable.ts'
+import { indexDocument } from './index-document.ts'
 import { markUnassigned } from './queue.ts'
 import type { Tables } from './schema.ts'
 
@@ -53,6 +54,7 @@ export async function saveAnalysis(
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
+  await indexDocument(db, document.id, text, document.titleLength)
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('finding')
     .values({

@@ -6,6 +6,7 @@ import { tableNamed } from './dialect/portable.ts'
 import { first } from './migrations/0001-first.ts'
 import { stories } from './migrations/0002-stories.ts'
 import { judgements } from './migrations/0003-judgements.ts'
+import { search } from './migrations/0004-search.ts'
 import { shownPlace } from './place.ts'
 import type { Tables } from './schema.ts'
 
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-stories': stories,
   '0003-judgements': judgements,
+  '0004-search': search,
 }
 
 /** Safe for several processes at once. Throws Fault store-unusable for a store that a newer program wrote. */

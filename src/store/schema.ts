@@ -237,6 +237,15 @@ export interface JudgementRow {
   readonly at: number
 }
 
+/** A document as search knows it; its words are kept under `number` (dialect/search.ts). */
+export interface SearchDocumentRow {
+  readonly number: Generated<number>
+  readonly document: string
+  readonly language: string
+  /** YYYY-MM-DD of the article, else of when it was first seen. */
+  readonly day: string
+}
+
 export interface Tables {
   readonly feed: Omit<FeedRow, 'failures' | 'stopped'> & {
     readonly failures: Generated<number>
@@ -260,4 +269,5 @@ export interface Tables {
   readonly alert: AlertRow
   readonly digest: DigestRow
   readonly judgement: JudgementRow
+  readonly search_document: SearchDocumentRow
 }

@@ -1,14 +1,11 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../../src/analyse.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { openStore } from '../../src/store/database.ts'
 import { watch } from '../../src/store/feed.ts'
 import { documentByUrl, saveAnalysis } from '../../src/store/finding.ts'
 import { addEntries, pageIdOf, recordFetch } from '../../src/store/page.ts'
 import type { Entry } from '../../src/types/feed.ts'
+import { useStores } from '../fixtures/stores.ts'
 
 const link = 'https://feeds.example/r/1'
 const entry: Entry = {
@@ -22,14 +19,14 @@ const entry: Entry = {
   authors: [],
 }
 
-describe('a stored article', () => {
+describe.each(await useStores())('a stored article, $name', ({ open }) => {
   it.each([
     ['its own address', 'https://news.example/story', true],
     ['the link of the feed', link, true],
     ['where the link led', 'https://news.example/story?from=feed#top', true],
     ['another', 'https://news.example/other', false],
   ])('is found by %s: %s', async (_, url, found) => {
-    const store = await openStore(mkdtempSync(join(tmpdir(), 'detour-address-')), { create: true })
+    const store = await open()
     const feed = 'https://feeds.example/feed'
     await store.transaction().execute(async (db) => {
       await watch(db, { id: 'f', url: feed, outlet: 'F', language: 'en', source: 'cli' })

@@ -1,11 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openStore, type Store } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/database.ts'
 import { feedById, listFeeds, recordPoll, syncFeeds, unwatch, type WatchedFeed, watch } from '../../src/store/feed.ts'
+import { useStores } from '../fixtures/stores.ts'
 
-const open = async (): Promise<Store> => openStore(mkdtempSync(join(tmpdir(), 'detour-feed-')), { create: true })
+const kinds = await useStores()
 
 const feed = (id: string, url: string, source: WatchedFeed['source'] = 'bundled'): WatchedFeed => ({
   id,
@@ -26,7 +24,7 @@ const poll = (store: Store, id: string, more = {}): Promise<unknown> =>
 const rows = async (store: Store): Promise<unknown[]> =>
   (await listFeeds(store)).map(({ id, url, stopped, next_poll }) => [id, url, stopped === 0, next_poll !== null])
 
-describe('a configured feed', () => {
+describe.each(kinds)('a configured feed, $name', ({ open }) => {
   it('that was removed by hand stays removed until it is added by hand', async () => {
     const store = await open()
     await syncFeeds(store, [one])

@@ -1,11 +1,8 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { foundValue, labelledArticle, readValue, rightValue } from '../../src/judged.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { openStore, type Store } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/database.ts'
 import {
   findingByUrl,
   findingsById,
@@ -19,13 +16,18 @@ import { Fault } from '../../src/types/fault.ts'
 import type { Label } from '../../src/types/finding.ts'
 import type { JudgedField, Judgement, Verdict } from '../../src/types/judgement.ts'
 import { keepArticle, smuggled } from '../fixtures/kept.ts'
+import { type StoreKind, useStores } from '../fixtures/stores.ts'
 
 const knowledge = loadKnowledge()
+const kinds = await useStores()
 let store: Store
-beforeEach(async () => {
-  store = await openStore(mkdtempSync(join(tmpdir(), 'detour-judgement-')), { create: true })
-  return () => store.destroy()
-})
+
+/** A store for each test. */
+const withStore = (open: StoreKind['open']): void =>
+  beforeEach(async () => {
+    store = await open()
+    return () => store.destroy()
+  })
 
 const keep = (url: string, label: Label = 'circumvention', analysis = '0') =>
   keepArticle(store, knowledge, { url }, label, analysis)
@@ -153,7 +155,9 @@ describe('the right value', () => {
   })
 })
 
-describe('a store', () => {
+describe.each(kinds)('a store, $name', ({ open }) => {
+  withStore(open)
+
   it('keeps every judgement, with when by its own clock', async () => {
     const { document, finding } = await keep('https://x.example/a')
     const said = { finding: finding.id, document: document.id, field: 'label', value: null, by: 'ana' } as const
@@ -216,7 +220,9 @@ describe('a store', () => {
   })
 })
 
-describe('a labelled article', () => {
+describe.each(kinds)('a labelled article, $name', ({ open }) => {
+  withStore(open)
+
   const labelled = async (label: Label, ...words: Word[]) => {
     const { document } = await keep('https://x.example/a', label)
     const [stored] = await latestFindings(store, [document.id])

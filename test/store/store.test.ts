@@ -24,6 +24,7 @@ import { untilNext } from '../../src/store/tally.ts'
 import { backoffMs, countTasks, enqueue, fail, finish, release, renew, type Task } from '../../src/store/task.ts'
 import { storable } from '../../src/store/text.ts'
 import { Fault } from '../../src/types/fault.ts'
+import { useStores } from '../fixtures/stores.ts'
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'detour-store-'))
 const always = { dueMs: 86_400_000, heldMs: 86_400_000 }
@@ -34,9 +35,7 @@ const feed = { id: 'f', url: 'http://x.example/feed', outlet: 'F', language: nul
 const watchIn = (store: Store, feed: WatchedFeed): Promise<string> =>
   store.transaction().execute((db) => watch(db, feed))
 
-async function open(data = folder()): Promise<Store> {
-  return openStore(data, { create: true })
-}
+const kinds = await useStores()
 
 describe('a store that another process kept busy', () => {
   it.each<[string, (store: Store) => Promise<unknown>]>([
@@ -46,7 +45,7 @@ describe('a store that another process kept busy', () => {
     'takes everything again once it is free: %s had failed',
     async (_, failing) => {
       const data = folder()
-      const store = await open(data)
+      const store = await openStore(data, { create: true })
       const other = new Libsql(storePath(data))
       other.exec('begin immediate')
       await expect(failing(store)).rejects.toMatchObject({ code: 'store-unusable' })
@@ -60,10 +59,10 @@ describe('a store that another process kept busy', () => {
   )
 })
 
-describe('tasks', () => {
+describe.each(kinds)('tasks, $name', ({ open, place }) => {
   it('are claimed once, whichever connection asks', async () => {
-    const data = folder()
-    const [one, two] = [await open(data), await open(data)]
+    const shared = await place()
+    const [one, two] = [await open(shared), await open(shared)]
     for (let i = 0; i < 20; i++) await enqueue(one, { kind: 'fetch-page', key: String(i) })
     const claimed: (Task | null)[] = []
     for (let i = 0; i < 24; i++) claimed.push(await claim(i % 2 === 0 ? one : two, options))
@@ -259,19 +258,9 @@ describe('tasks', () => {
     expect(waits[0]).toBeGreaterThanOrEqual(30_000)
     expect(waits[3]).toBeLessThanOrEqual(3_600_000 * 1.1)
   })
-
-  it('are looked up by an index', async () => {
-    const store = await open()
-    const { rows } = await sql<{
-      detail: string
-    }>`explain query plan select id from task where state = 'due' and due <= 5 order by priority, due limit 1`.execute(
-      store,
-    )
-    expect(rows.map(({ detail }) => detail).join()).toContain('task_due')
-  })
 })
 
-describe('the store', () => {
+describe.each(kinds)('the store, $name', ({ open, place }) => {
   it('refuses a boolean before it can end the process', async () => {
     const store = await open()
     await expect(sql`select ${true as never}`.execute(store)).rejects.toThrow(/boolean/)
@@ -280,16 +269,6 @@ describe('the store', () => {
   it('refuses a text with NUL, of which it would give back only the beginning', async () => {
     const store = await open()
     await expect(sql`select ${'a\0b'}`.execute(store)).rejects.toThrow(/NUL/)
-  })
-
-  it.each([
-    ['plain', 'plain'],
-    ['a\0b', 'ab'],
-    ['half \ud83d', 'half \ufffd'],
-    ['whole 😀', 'whole 😀'],
-    [null, null],
-  ])('keeps %j as %j', (text, kept) => {
-    expect(storable(text)).toBe(kept)
   })
 
   it('belongs to one daemon at a time', async () => {
@@ -331,6 +310,31 @@ describe('the store', () => {
     else await expect(taken).rejects.toMatchObject({ code: 'store-locked' })
   })
 
+  it('of a newer version is refused, not altered', async () => {
+    const at = await place()
+    const store = await open(at)
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', 'x')`.execute(store)
+    await store.destroy()
+    await expect(open(at)).rejects.toMatchObject({
+      code: 'store-unusable',
+      message: expect.stringContaining('newer'),
+    })
+  })
+})
+
+describe('text', () => {
+  it.each([
+    ['plain', 'plain'],
+    ['a\0b', 'ab'],
+    ['half \ud83d', 'half \ufffd'],
+    ['whole 😀', 'whole 😀'],
+    [null, null],
+  ])('keeps %j as %j', (text, kept) => {
+    expect(storable(text)).toBe(kept)
+  })
+})
+
+describe('a SQLite file', () => {
   it.each([
     ['is missing', () => folder(), false, 'store-unusable', /detour once/],
     [
@@ -357,17 +361,6 @@ describe('the store', () => {
     ],
   ] as const)('that %s is refused in a sentence', async (_, make, create, code, message) => {
     await expect(openStore(make(), { create })).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
-  })
-
-  it('of a newer version is refused, not altered', async () => {
-    const data = folder()
-    const store = await open(data)
-    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', 'x')`.execute(store)
-    await store.destroy()
-    await expect(openStore(data, { create: true })).rejects.toMatchObject({
-      code: 'store-unusable',
-      message: expect.stringContaining('newer'),
-    })
   })
 
   it('in a folder that may not be written is refused in a sentence', async () => {
