@@ -4,13 +4,15 @@ import { type ConnectionOptions, Queue } from 'bullmq'
 import type { Sendable } from '../../src/store/relay.ts'
 import { type TaskKind, taskKinds } from '../../src/store/task.ts'
 import type { Fault } from '../../src/types/fault.ts'
-import { type Client, type RedisPlace, redisFault } from './redis.ts'
+import { type Client, connectRedis, type RedisPlace, redisFault } from './redis.ts'
 
 export interface Post {
   /** One that waits or is in work already stays as it is. Throws Fault queue-unusable. */
   readonly send: (tasks: readonly Sendable[]) => Promise<void>
   /** How many messages wait. Throws Fault queue-unusable. */
   readonly waiting: (kind: TaskKind) => Promise<number>
+  /** Takes everything of these queues out of Redis; the rows stay. */
+  readonly clear: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -64,8 +66,28 @@ export function openPost(client: Client, place: RedisPlace, onError: (fault: Fau
       const counts = await explained(queueOf(kind).getJobCounts('waiting', 'prioritized'))
       return Object.values(counts).reduce((sum, count) => sum + count, 0)
     },
+    clear: async () => {
+      for (const queue of queues.values()) await explained(queue.obliterate({ force: true }))
+    },
     close: async () => {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
+  }
+}
+
+/** Takes everything of an installation out of Redis. Throws Fault queue-unusable. */
+export async function clearQueues(place: RedisPlace): Promise<void> {
+  const told: { last: Fault | null } = { last: null }
+  const keep = (fault: Fault): void => {
+    told.last = fault
+  }
+  const client = connectRedis(place, keep, 2)
+  const post = openPost(client, place, keep)
+  try {
+    await post.clear()
+  } catch (error) {
+    throw told.last ?? error
+  } finally {
+    client.disconnect()
   }
 }

@@ -198,21 +198,33 @@ export function redisFault(error: unknown, place: RedisPlace): Fault {
   return new Fault('queue-unusable', `${shownRedis(place)} ${means}.`, { cause: error })
 }
 
-/** Once connected; throws Fault queue-unusable where that cannot be. */
-export async function demandRedis(place: RedisPlace): Promise<Readonly<Record<string, string>>> {
-  let last: Fault | null = null
+export interface RedisState {
+  readonly version: string
+  readonly valkey: boolean
+  /** What it does when its memory is full. */
+  readonly policy: string
+}
+
+/** What it is, once connected. Throws Fault queue-unusable where that cannot be, within some seconds. */
+export async function demandRedis(place: RedisPlace): Promise<RedisState> {
+  const told: { last: Fault | null } = { last: null }
   const client = connectRedis(
     place,
     (fault) => {
-      last = fault
+      told.last = fault
     },
     2,
   )
   try {
     await client.connect()
-    return infoOf(await client.info())
+    const info = infoOf(await client.info())
+    return {
+      version: info.valkey_version ?? info.redis_version ?? '0',
+      valkey: info.valkey_version !== undefined,
+      policy: info.maxmemory_policy ?? 'unknown',
+    }
   } catch (error) {
-    throw last ?? redisFault(error, place)
+    throw told.last ?? redisFault(error, place)
   } finally {
     client.disconnect()
   }

@@ -24,7 +24,7 @@ export interface Service {
 }
 
 /** A process that says nothing for that long is taken to hang, in ms. */
-const hangMs = 120_000
+const hangMs = 300_000
 
 export function startService(args: readonly string[], env: Env): Service {
   let more: Env = {}
