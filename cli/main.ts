@@ -182,6 +182,18 @@ add(
   .option('--until <date>', 'published or first seen on this day or earlier (YYYY-MM-DD)')
   .option('--limit <count>', 'most articles shown', '20')
 add(
+  'store <action>',
+  'copy: move everything to another database; the target must be empty, the source stays as it is',
+  [
+    'detour store copy --from ./detour-data --to env:DATABASE_URL',
+    'detour store copy --from postgres://detour@db.example.org/detour --to ./detour-data',
+  ],
+  () => import('./commands/store.ts'),
+)
+  .addOption(json)
+  .option('--from <place>', 'a data folder, a postgres:// address, or env:NAME')
+  .option('--to <place>', 'the same')
+add(
   'alerts <verb> [target]',
   'who is told of what: rules; test [DESTINATION]; list; show KEY; retry [KEY] (what is in quarantine)',
   [

@@ -109,19 +109,33 @@ function countsSomething(reading: Reading, figure: Figure): boolean {
   return (['link', 'unit', 'chip'] as const).some((type) => longestAt(reading, next, type) !== null)
 }
 
-/** "20 dollars 43 cents", "150円25銭": a sum with the small change behind it. */
+/** "20 dollars 43 cents", "150円25銭", "15 dollars 50" where the phrase ends: a sum with the small change behind it. */
 export function withChange(reading: Reading, sum: Sum | null, next: Figure | undefined): Sum | null {
   if (sum === null || next === undefined || next.low >= 100 || sum.figure.low !== sum.figure.high) return sum
-  const near = next.first - sum.last - 1
-  const joined = near === 0 || (near === 1 && longestAt(reading, sum.last + 1, 'to') !== null)
-  const minor =
-    joined && follows(reading, sum.last) && follows(reading, next.last)
-      ? longestAt(reading, next.last + 1, 'minor')
-      : null
-  if (minor === null) return sum
-  const value = Number((sum.figure.low + next.low * minor.use.value).toFixed(2))
-  const end = reading.words.ends[minor.last] ?? sum.end
-  return { ...sum, figure: { ...sum.figure, low: value, high: value }, end, last: minor.last }
+  const last = lastWordBefore(reading, sum.last, sum.end)
+  const near = next.first - last - 1
+  if (!follows(reading, last) || near < 0 || near > 1) return sum
+  if (near === 1 && longestAt(reading, last + 1, 'to') === null) return sum
+  const minor = follows(reading, next.last) ? longestAt(reading, next.last + 1, 'minor') : null
+  if (minor === null && !(near === 0 && isBareChange(reading, sum, next))) return sum
+  const value = Number((sum.figure.low + next.low * (minor?.use.value ?? 0.01)).toFixed(2))
+  const end = minor === null ? next.end : (reading.words.ends[minor.last] ?? sum.end)
+  return { ...sum, figure: { ...sum.figure, low: value, high: value }, end, last: minor?.last ?? next.last }
+}
+
+/** "17 USD 25." but not "17 USD 25%" or "17 USD 25 workers": two digits of whole units that end their phrase. */
+function isBareChange(reading: Reading, sum: Sum, next: Figure): boolean {
+  const isWhole = Number.isInteger(sum.figure.low) && Number.isInteger(next.low) && next.low >= 10
+  return (
+    isWhole && !sum.figure.scaled && /^(?:[.,;!?)»”"]|\s*$)/.test(reading.shadow.text.slice(next.end, next.end + 40))
+  )
+}
+
+/** The last word that begins before a shadow offset, from `word` on: a code behind the figure is one. */
+function lastWordBefore(reading: Reading, word: number, offset: number): number {
+  let last = word
+  while ((reading.words.starts[last + 1] ?? Number.POSITIVE_INFINITY) < offset) last++
+  return last
 }
 
 /** "90 EUR million": a scale behind the sign or code of an unscaled figure; `end`: shadow offset behind the sign. */
@@ -130,8 +144,7 @@ export function scaledBehind(
   figure: Figure,
   end: number,
 ): { readonly figure: Figure; readonly end: number } {
-  let word = figure.last
-  while ((reading.words.starts[word + 1] ?? Number.POSITIVE_INFINITY) < end) word++
+  const word = lastWordBefore(reading, figure.last, end)
   const scale =
     figure.scaled || word === figure.last || !follows(reading, word) ? null : longestAt(reading, word + 1, 'scale')
   const behind = reading.words.ends[scale?.last ?? word] ?? end

@@ -82,8 +82,8 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
   if (letters.test(first) && /[\p{L}\p{N}]/u.test(text[from - 1] ?? '') && side === 'before') return false
   if (letters.test(last) && /\p{L}/u.test(text[to] ?? '')) return false
   if (side === 'after' && !letters.test(last) && /[\p{N}]/u.test(text[to] ?? '')) return false
-  // "cad$": the sign at its end says that it is one.
-  if (!letters.test(sign.sign) || /^\p{L}{3,}\p{Sc}$/u.test(sign.sign)) return true
+  // "cad$", "hk $": the sign at its end says that it is one; "us $5" and "a $5" may say something else.
+  if (!letters.test(sign.sign) || /^(?!us\b)\p{L}{2,} ?\p{Sc}$/u.test(sign.sign)) return true
   const { start, end } = toOriginal(reading.shadow, from, to)
   return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
 }

@@ -6,6 +6,7 @@ import type { CompiledPattern } from '../text/match.ts'
 import { compileNumberGrammar, type NumberGrammar } from '../text/numerals.ts'
 import { parsePattern } from '../text/pattern.ts'
 import { fold } from '../text/shadow.ts'
+import { cldrNames } from './currency-names.ts'
 import type { Language } from './language-schema.ts'
 import { plainUses } from './plain-uses.ts'
 import type { Sources } from './schema.ts'
@@ -179,7 +180,7 @@ function* inflected(language: Language, entries: Iterable<readonly [string, Use]
   }
 }
 
-function* grammarEntries(language: Language): Generator<[string, Use]> {
+function* grammarEntries(language: Language, sources: Sources): Generator<[string, Use]> {
   const { numbers, money, quantities, companies } = language
   for (const [phrase, value] of Object.entries(numbers.words)) yield [phrase, { type: 'number', value }]
   for (const [phrase, value] of Object.entries(numbers.scales)) yield [phrase, { type: 'scale', value }]
@@ -192,6 +193,8 @@ function* grammarEntries(language: Language): Generator<[string, Use]> {
       yield [name, { type: 'currency', code, assumed: money.assumed[name] !== undefined, leads, others: [] }]
     }
   }
+  for (const [name, code] of cldrNames(language, sources.currencyNames[language.language] ?? {}))
+    yield [name, { type: 'currency', code, assumed: false, leads: false, others: [] }]
   for (const [name, [code = '', ...others]] of Object.entries(money.shared))
     yield [name, { type: 'currency', code, assumed: true, leads: false, others }]
   for (const unit of ['chip', 'server', 'wafer'] as const)
@@ -229,7 +232,7 @@ function compileLanguage(
   const byAnchor: (CompiledPattern<PatternTag>[] | undefined)[] = Array.from({ length: slots.size })
   for (const pattern of patterns) byAnchor[pattern.anchor] = [...(byAnchor[pattern.anchor] ?? []), pattern]
   const { trie, uses } = compileLexicon([
-    ...grammarEntries(language),
+    ...grammarEntries(language, sources),
     ...languageRegions(language),
     ...inflected(language, [...shared, ...languageRegions(language)]),
     ...slotEntries,

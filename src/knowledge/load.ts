@@ -132,6 +132,9 @@ function assemble(folder: string): schema.Sources {
   const languages: Record<string, Language> = {}
   for (const file of filesIn(folder, 'languages'))
     languages[basename(file, '.yaml')] = readChecked(file, languageSchema)
+  const currencyNames: Record<string, Readonly<Record<string, readonly string[]>>> = {}
+  for (const file of filesIn(folder, 'currency-names'))
+    currencyNames[basename(file, '.yaml')] = readChecked(file, schema.currencyNamesSchema)
   const routes = readChecked(join(folder, 'routes.yaml'), schema.meaningsSchema)
   return {
     companies,
@@ -142,6 +145,7 @@ function assemble(folder: string): schema.Sources {
     organisations: readChecked(join(folder, 'organisations.yaml'), schema.organisationsSchema),
     regions: readChecked(join(folder, 'regions.yaml'), schema.regionsSchema),
     currencies: readChecked(join(folder, 'currencies.yaml'), schema.currenciesSchema),
+    currencyNames,
     concepts: readChecked(join(folder, 'concepts.yaml'), schema.meaningsSchema),
     parties: readChecked(join(folder, 'parties.yaml'), schema.partiesSchema),
     weights: readChecked(join(folder, 'weights.yaml'), schema.weightsSchema),

@@ -101,6 +101,9 @@ export const currenciesSchema = z.record(
   }),
 )
 
+/** knowledge/currency-names/<tag>.yaml, written by `npm run currency-names`: code → names in one language. */
+export const currencyNamesSchema = z.record(z.string().regex(/^[A-Z]{3}$/), words)
+
 const meaning = z.strictObject({ meaning: word, evidence: z.string().optional() })
 
 /** knowledge/routes.yaml and knowledge/concepts.yaml: what languages express, each with its meaning. */
@@ -177,6 +180,8 @@ export interface Sources {
   readonly parties: PartyKnowledge
   readonly weights: Weights
   readonly furniture: FurnitureWords
+  /** By language. */
+  readonly currencyNames: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly functionWords: Readonly<Record<string, readonly string[]>>
   readonly rarity: Rarity
   /** By the name of its file: "en", "fr". */

@@ -16,7 +16,7 @@ export interface CurrencySign {
 export function currencySigns(language: Language, sources: Sources): readonly CurrencySign[] {
   const signs = new Map<string, CurrencySign>()
   for (const [code, currency] of Object.entries(sources.currencies)) {
-    for (const symbol of currency.symbols)
+    for (const symbol of currency.symbols.flatMap((one) => [one, apart(one)]))
       signs.set(fold(symbol), { sign: fold(symbol), code, assumed: false, others: [] })
     signs.set(code.toLowerCase(), { sign: code.toLowerCase(), code, assumed: false, others: [] })
   }
@@ -28,4 +28,9 @@ export function currencySigns(language: Language, sources: Sources): readonly Cu
     if (!/\p{L}{3}/u.test(symbol)) signs.set(fold(symbol), { sign: fold(symbol), code, assumed: true, others })
   }
   return [...signs.values()].sort((a, b) => b.sign.length - a.sign.length)
+}
+
+/** "HK$" as some papers set it: "HK $". */
+function apart(symbol: string): string {
+  return symbol.replace(/^(\p{L}+)(\p{Sc})$/u, '$1 $2')
 }

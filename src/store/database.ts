@@ -1,7 +1,7 @@
 /** Opens the store, durable before it is quick: SQLite through libsql or PostgreSQL through pg, under Kysely. */
 
 import { existsSync, mkdirSync } from 'node:fs'
-import { type Dialect, Kysely, sql, type Transaction } from 'kysely'
+import { type CompiledQuery, type Dialect, Kysely, sql, type Transaction } from 'kysely'
 import type { Fault } from '../types/fault.ts'
 import { clock } from './dialect/portable.ts'
 import { postgresDialect } from './dialect/postgres.ts'
@@ -18,11 +18,17 @@ export type Store = Kysely<Tables>
  * Opens, or with `create` makes, the store of a data folder or of a postgres:// address, to write in it; `readStore` only
  * reads. Throws Fault store-unusable or store-full with what to do.
  */
-export async function openStore(place: string, { create }: { readonly create: boolean }): Promise<Store> {
-  return isPostgres(place) ? openPostgres(place, create) : openSqlite(place, create)
+export async function openStore(place: string, options: OpenOptions): Promise<Store> {
+  return isPostgres(place) ? openPostgres(place, options) : openSqlite(place, options)
 }
 
-async function openSqlite(data: string, create: boolean): Promise<Store> {
+export interface OpenOptions {
+  readonly create: boolean
+  /** Told of each statement that was run. */
+  readonly onQuery?: (query: CompiledQuery) => void
+}
+
+async function openSqlite(data: string, { create, onQuery }: OpenOptions): Promise<Store> {
   const path = storePath(data)
   if (!create && !existsSync(path)) throw noStore(data)
   return opened(
@@ -32,10 +38,11 @@ async function openSqlite(data: string, create: boolean): Promise<Store> {
     },
     (store) => migrate(store, data),
     (error) => explainStore(error, path),
+    onQuery,
   )
 }
 
-async function openPostgres(url: string, create: boolean): Promise<Store> {
+async function openPostgres(url: string, { create, onQuery }: OpenOptions): Promise<Store> {
   return opened(
     () => postgresDialect(url, 'writing'),
     async (store) => {
@@ -43,6 +50,7 @@ async function openPostgres(url: string, create: boolean): Promise<Store> {
       await migrate(store, url)
     },
     (error) => explainPostgres(error, url),
+    onQuery,
   )
 }
 
@@ -51,10 +59,14 @@ async function opened(
   dialect: () => Dialect,
   prepare: (store: Store) => Promise<void>,
   explain: (error: unknown) => Fault,
+  onQuery: OpenOptions['onQuery'],
 ): Promise<Store> {
   let store: Store | null = null
   try {
-    store = new Kysely<Tables>({ dialect: dialect() })
+    store = new Kysely<Tables>({
+      dialect: dialect(),
+      ...(onQuery === undefined ? {} : { log: ({ query }) => onQuery(query) }),
+    })
     await prepare(store)
     return store
   } catch (error) {

@@ -16,12 +16,13 @@ export async function keptRobots(store: Store, host: string): Promise<string | n
 }
 
 export async function keepRobots(store: Store, host: string, robots: string, ms: number): Promise<void> {
-  await sql`insert into host (name, free_at, robots, robots_until) values (${host}, ${clock}, ${robots}, ${clock} + ${ms})
-    on conflict (name) do update set robots = ${robots}, robots_until = ${clock} + ${ms}`.execute(store)
+  await sql`insert into host (name, free_at, robots, robots_until) values (${host}, ${clock}, ${robots}, ${clock} + ${Math.round(ms)})
+    on conflict (name) do update set robots = ${robots}, robots_until = ${clock} + ${Math.round(ms)}`.execute(store)
 }
 
 /** No page of the host before `ms` from now, where that is later than what stands. */
 export async function holdHost(store: Store, host: string, ms: number): Promise<void> {
-  await sql`insert into host (name, free_at) values (${host}, ${clock} + ${ms})
-    on conflict (name) do update set free_at = ${larger(sql`host.free_at`, sql`${clock} + ${ms}`)}`.execute(store)
+  const free = sql<number>`${clock} + ${Math.round(ms)}`
+  await sql`insert into host (name, free_at) values (${host}, ${free})
+    on conflict (name) do update set free_at = ${larger(sql`host.free_at`, free)}`.execute(store)
 }

@@ -7,6 +7,7 @@ import { first } from './migrations/0001-first.ts'
 import { stories } from './migrations/0002-stories.ts'
 import { judgements } from './migrations/0003-judgements.ts'
 import { search } from './migrations/0004-search.ts'
+import { queue } from './migrations/0005-queue.ts'
 import { shownPlace } from './place.ts'
 import type { Tables } from './schema.ts'
 
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-stories': stories,
   '0003-judgements': judgements,
   '0004-search': search,
+  '0005-queue': queue,
 }
 
 /** Safe for several processes at once. Throws Fault store-unusable for a store that a newer program wrote. */

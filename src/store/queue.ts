@@ -77,7 +77,7 @@ export async function setFirstAside(db: Transaction<Tables>): Promise<string | n
 
 /** The next batch's task: at once while documents wait, else when the first cool-down ends; none where nothing waits. */
 export async function enqueueNextBatch(db: Transaction<Tables>): Promise<void> {
-  const waiting = await db.selectFrom('unassigned').select('document').limit(1).executeTakeFirst()
+  const waiting = await db.selectFrom('unassigned').select('document').orderBy('since').limit(1).executeTakeFirst()
   if (waiting !== undefined) return enqueueSooner(db, assignment)
   const next = await db
     .selectFrom('story')

@@ -13,17 +13,26 @@ export interface Horizon {
 }
 
 /**
- * Milliseconds until a task may be claimed or a lease runs out: 0 now, null when nothing within the horizon is waiting.
- * A task for a host that is being asked waits for that task's end, not for a time.
+ * Milliseconds until a task may be claimed or a lease runs out, or a little less: 0 now, null when nothing within the
+ * horizon is waiting. A task for a host that is being asked waits for that task's end, not for a time. Looks at the first of
+ * each sort only: it is asked whenever nothing can be claimed, however much waits.
  */
 export async function untilNext(store: Store, { dueMs, heldMs }: Horizon): Promise<number | null> {
-  const { rows } = await sql<{ wait: number | null }>`
-    select min(ready) - ${clock} as wait from (
-      select case when host.free_at > one.due then host.free_at else one.due end as ready
-        from task one left join host on host.name = one.host
-        where one.state = 'due' and one.due <= ${clock} + ${dueMs} and coalesce(host.free_at, 0) <= ${clock} + ${heldMs}
-          and not exists (select 1 from task busy where busy.state = 'claimed' and busy.host = one.host)
-      union all select lease_until as ready from task where state = 'claimed') waiting`.execute(store)
+  const isIdle = sql`not exists (select 1 from task busy where busy.state = 'claimed' and busy.host = one.host)`
+  const later = sql`(select due from task one where state = 'due' and due > ${clock} and due <= ${clock} + ${dueMs}
+    and coalesce((select free_at from host where host.name = one.host), 0) <= ${clock} + ${heldMs} and ${isIdle}
+    order by due limit 1)`
+  const held = sql`(select free_at from host where free_at > ${clock} and free_at <= ${clock} + ${heldMs}
+    and exists (select 1 from task one where one.host = host.name and state = 'due' and due <= ${clock} and ${isIdle})
+    order by free_at limit 1)`
+  const now = sql`(select due from task one where state = 'due' and due <= ${clock}
+    and not exists (select 1 from host where host.name = one.host and host.free_at > ${clock}) and ${isIdle}
+    order by priority, due limit 1)`
+  const lease = sql`(select min(lease_until) from task where state = 'claimed')`
+  const { rows } = await sql<{ wait: number | null }>`select min(ready) - ${clock} as wait from (
+    select ${now} as ready union all select ${later} union all select ${held} union all select ${lease}) waiting`.execute(
+    store,
+  )
   const wait = rows[0]?.wait
   return wait === null || wait === undefined ? null : Math.max(0, Number(wait))
 }

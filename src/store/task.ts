@@ -196,7 +196,7 @@ export async function fail(
     return 'quarantined'
   }
   const own = spent ? patientMs(task) : backoffMs(task.attempts, task.id)
-  const wait = Math.max(own, (fault.retryAfter ?? 0) * 1_000)
+  const wait = Math.round(Math.max(own, (fault.retryAfter ?? 0) * 1_000))
   await sql`update task set state = 'due', due = ${clock} + ${wait}, lease_until = null, last_error = ${storable(fault.message)}
     where id = ${task.id} and token = ${task.token} and state = 'claimed'`.execute(store)
   return 'retried'

@@ -24,7 +24,10 @@ export const faults = {
   'knowledge-invalid': ['never', 'A knowledge file does not follow its schema.'],
   'store-locked': ['never', 'Another daemon holds this store.'],
   'store-full': ['later', 'The disk that holds the store is full.'],
-  'store-unusable': ['never', 'The store cannot be opened or written: a missing or read-only folder, a damaged file.'],
+  'store-unusable': [
+    'never',
+    'The store cannot be opened or written: a missing or read-only folder, a damaged file, a server that does not answer.',
+  ],
   'queue-unusable': ['soon', 'Redis cannot be reached, does not take the login, or does not do what it is asked.'],
   'output-unwritable': ['later', 'A file of results cannot be written: a missing right, or a folder that is none.'],
   'delivery-refused': [
@@ -41,7 +44,9 @@ export type FaultCode = keyof typeof faults
 
 /** A sentence without the passwords and tokens that addresses in it may carry: it goes to logs, rows and screens. */
 export function withoutSecrets(text: string): string {
-  return text.replace(/(\bhttps?:\/\/)[^\s/?#"<>]*@/gi, '$1').replace(secretParameter, '$1=…')
+  return text
+    .replace(/(\b(?:https?|postgres(?:ql)?|rediss?):\/\/)[^\s/?#"<>]*@/gi, '$1')
+    .replace(secretParameter, '$1=…')
 }
 
 /** A parameter of an address that gives access, by its name. */

@@ -73,3 +73,12 @@ export function tableNamed(name: string): RawBuilder<unknown> {
     postgres: sql`select 1 where to_regclass(${name}) is not null`,
   })
 }
+
+/** After rows were written with numbers of their own: the next one that the database gives is higher. SQLite sees to it itself. */
+export function continueNumbers(table: string, column: string): RawBuilder<unknown> {
+  const highest = sql`(select max(${sql.ref(column)}) from ${sql.table(table)})`
+  return portable({
+    sqlite: sql`select 1`,
+    postgres: sql`select setval(pg_get_serial_sequence(${table}, ${column}), coalesce(${highest}, 1), ${highest} is not null)`,
+  })
+}
