@@ -77,6 +77,14 @@ add(
   () => import('./commands/run.ts'),
 )
 add(
+  'worker',
+  'a worker process alone, for more machines (needs DATABASE_URL and REDIS_URL, and a "detour run" somewhere)',
+  ['detour worker', 'detour worker --tasks analyse-page --concurrency 2'],
+  () => import('./commands/worker.ts'),
+)
+  .option('--tasks <kinds>', 'what it works, with commas between; all of them unless told')
+  .option('--concurrency <count>', 'tasks of each kind worked side by side (default: work.concurrency)')
+add(
   'once',
   'poll what is due, work until nothing is left, exit',
   ['detour once', 'detour once --json'],

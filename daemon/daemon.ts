@@ -12,10 +12,14 @@ import { keepSpare } from '../src/store/spare.ts'
 import { asFault, type Fault } from '../src/types/fault.ts'
 import type { Context } from '../workers/context.ts'
 import { loadDestinations } from '../workers/deliver/destinations.ts'
-import { type Progress, runEmbedded } from '../workers/embedded.ts'
+import { runEmbedded } from '../workers/embedded.ts'
+import type { Progress } from '../workers/in-hand.ts'
 import { scheduleDigest } from '../workers/publish-digest.ts'
+import { queueOf } from '../workers/queue/redis.ts'
 import { createThreads } from '../workers/threads.ts'
 import { createDeliveryWays, createFetcherFor } from './fetcher.ts'
+import { runClockAndWorkers } from './queued.ts'
+import { onStopSignals } from './signals.ts'
 
 export interface DaemonOptions {
   /** null: run until stopped; else end when nothing is due within this many ms. */
@@ -46,10 +50,8 @@ export async function runDaemon(config: Config, options: DaemonOptions): Promise
 }
 
 async function runLocked(config: Config, options: DaemonOptions, store: Store, lock: DaemonLock): Promise<void> {
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
+  const place = queueOf(config, environment())
+  const stop = onStopSignals()
   const lost: { fault: Fault | null } = { fault: null }
   let context: Context | null = null
   const beat = setInterval(() => {
@@ -57,7 +59,7 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
       const fault = asFault(error)
       if (fault.code !== 'lease-lost') return context?.log.warn({ problem: fault.message }, 'lock not renewed')
       lost.fault = fault
-      stop.abort()
+      stop.controller.abort()
     })
   }, lockMs / 3)
   try {
@@ -66,11 +68,11 @@ async function runLocked(config: Config, options: DaemonOptions, store: Store, l
     await syncFeeds(store, configuredFeeds(config))
     await scheduleDigest(store, config)
     await options.onReady?.(store)
-    await runEmbedded(context, { idleMs: options.idleMs, signal: stop.signal, onProgress: options.onProgress })
+    const run = { idleMs: options.idleMs, signal: stop.controller.signal, onProgress: options.onProgress }
+    await (place === null ? runEmbedded(context, run) : runClockAndWorkers(context, place, run))
   } finally {
     clearInterval(beat)
-    process.off('SIGTERM', onSignal)
-    process.off('SIGINT', onSignal)
+    stop.done()
     await context?.threads.close()
     await context?.fetcher.close()
     await context?.closeWays()

@@ -3,10 +3,11 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { claim } from '../src/store/claim.ts'
 import { openStore, type Store } from '../src/store/database.ts'
 import { indexDocument } from '../src/store/index-document.ts'
 import { searchArticles } from '../src/store/search.ts'
-import { claim, enqueue, finish } from '../src/store/task.ts'
+import { enqueue, finish } from '../src/store/task.ts'
 import { startPostgres } from '../test/fixtures/postgres.ts'
 
 const folder = join(import.meta.dirname, '..', 'test', 'golden', 'articles')

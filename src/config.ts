@@ -6,6 +6,7 @@ import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { type AlertRule, alertRuleSchema } from './alert/rule.ts'
 import { explainIssue } from './config-issue.ts'
+import { redisSchema } from './config-redis.ts'
 import { Fault } from './types/fault.ts'
 
 const seconds = z.number().positive()
@@ -78,11 +79,16 @@ export const configSchema = z.strictObject({
     .strictObject({
       concurrency: z.number().int().min(1).max(64).default(4).describe('Tasks worked side by side.'),
       threads: z.number().int().min(1).max(32).default(2).describe('Worker threads that read and analyse.'),
-      leaseSeconds: seconds.default(60).describe('A task not finished within its lease is taken over.'),
+      leaseSeconds: seconds
+        .default(10)
+        .describe(
+          'A task whose worker has not been heard of for so long is taken over; workers renew it as they work.',
+        ),
       attempts: z.number().int().min(1).default(5).describe('Tries before a task is put into quarantine.'),
       readSeconds: seconds.default(20).describe('Time limit for reading and analysing one input in a thread.'),
     })
     .prefault({}),
+  redis: redisSchema,
   language: z.string().default('en').describe('Language in which alerts and digests are worded: en or fr.'),
   destinations: z
     .record(
@@ -146,6 +152,9 @@ export interface Environment {
   readonly DETOUR_CONFIG?: string | undefined
   readonly DETOUR_FAIL?: string | undefined
   readonly DATABASE_URL?: string | undefined
+  readonly REDIS_URL?: string | undefined
+  /** Where sentinels ask for a password of their own. */
+  readonly REDIS_SENTINEL_PASSWORD?: string | undefined
 }
 
 /** The one look at process.env. */

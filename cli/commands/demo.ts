@@ -1,21 +1,23 @@
 /** `detour demo`: the real line over a bundled sample week, served on loopback; no other network is touched. */
 
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { type Config, environment, loadConfig } from '../../src/config.ts'
+import { type Config, type Environment, environment, loadConfig } from '../../src/config.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { makeDatabaseBeside } from '../../src/store/beside.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { listNotices } from '../../src/store/outbox.ts'
 import { isPostgres, shownPlace } from '../../src/store/place.ts'
-import { hasStore } from '../../src/store/read.ts'
 import { listStories } from '../../src/store/story.ts'
-import { Fault } from '../../src/types/fault.ts'
 import type { StorySummary } from '../../src/types/story.ts'
 import { tellStory } from '../../workers/assign/retell.ts'
 import { saveDigest } from '../../workers/digest/write.ts'
 import { digestFolder } from '../../workers/publish-digest.ts'
+import { clearQueues } from '../../workers/queue/post.ts'
+import { queueOf } from '../../workers/queue/redis.ts'
 import { inert, type Paint, painter } from '../output.ts'
 import { type ReceivedMail, type Receivers, startReceivers } from '../sample/receivers.ts'
 import { type SampleServer, serveSample } from '../sample.ts'
@@ -29,8 +31,10 @@ export async function command(): Promise<number> {
   const sample = await serveSample(Date.now())
   const receivers = await startReceivers()
   try {
-    const config = loadConfig(install(sample, receivers))
-    await demandNew(config.place)
+    const env = environment()
+    const apart = await demoApart(env)
+    // The demo's own database stands in its detour.yaml.
+    const config = loadConfig(install(sample, receivers, apart.settings), { ...env, DATABASE_URL: undefined })
     say(
       `${paint.bold('1. Findings')}: ${sample.feeds.length} sample feeds (RSS, RDF, Atom, JSON Feed), over HTTP …\n\n`,
     )
@@ -47,6 +51,7 @@ export async function command(): Promise<number> {
     } finally {
       await store.destroy()
     }
+    await apart.end(config)
     say(furtherText(config))
     // One site of the week is down for good: that a feed fails is part of the show. That a task is stuck is not.
     return quarantined === 0 ? 0 : 1
@@ -56,22 +61,36 @@ export async function command(): Promise<number> {
   }
 }
 
-/** The sample week belongs into no store that somebody works with. */
-async function demandNew(place: string): Promise<void> {
-  if (isPostgres(place) && (await hasStore(place)))
-    throw new Fault(
-      'usage',
-      `There is a store in ${shownPlace(place)} already: unset DATABASE_URL for the demo, or name an empty database.`,
-    )
+interface Apart {
+  /** For detour.yaml. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly end: (config: Config) => Promise<void>
+}
+
+/** Where servers are named, a database and queues of the demo's own on them: nothing of what they hold is touched. */
+async function demoApart(env: Environment): Promise<Apart> {
+  const name = `detour_demo_${randomBytes(4).toString('hex')}`
+  const url = env.DATABASE_URL
+  return {
+    settings: {
+      ...(url === undefined || url === '' ? {} : { store: { url: await makeDatabaseBeside(url, name) } }),
+      ...(env.REDIS_URL === undefined || env.REDIS_URL === '' ? {} : { redis: { prefix: `{${name}}` } }),
+    },
+    end: async (config) => {
+      const place = queueOf(config, env)
+      if (place !== null) await clearQueues(place)
+    },
+  }
 }
 
 /** A folder with a detour.yaml such as anybody could have, but for the loopback; answers the file. */
-function install(sample: SampleServer, { smtpPort, hookUrl, hookSecret }: Receivers): string {
+function install(sample: SampleServer, { smtpPort, hookUrl, hookSecret }: Receivers, more: Apart['settings']): string {
   const folder = mkdtempSync(join(tmpdir(), 'detour-demo-'))
   const file = join(folder, 'detour.yaml')
   const from = 'detour@demo.example'
   const settings = {
     data: folder,
+    ...more,
     feeds: { bundled: [], own: sample.feeds },
     fetch: { allowLoopback: true, hostPauseSeconds: 0 },
     destinations: {
@@ -140,12 +159,14 @@ function mailText({ from, to, subject, messageId, text }: ReceivedMail, count: n
   ]
 }
 
-function furtherText({ data, file }: Config): string {
+function furtherText({ data, place, file }: Config): string {
+  const served = isPostgres(place)
+  const detour = `${served ? 'env -u DATABASE_URL -u REDIS_URL ' : ''}npx --no-install detour`
   return [
     '',
-    `Everything of this demo is in ${data}. Look further:`,
-    `  npx --no-install detour stories --config ${file}`,
-    `  npx --no-install detour alerts list --config ${file}`,
+    `Everything of this demo is in ${data}${served ? ` and ${shownPlace(place)}` : ''}. Look further:`,
+    `  ${detour} stories --config ${file}`,
+    `  ${detour} alerts list --config ${file}`,
     '',
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-/** `detour doctor`: checks configuration, knowledge, store and feeds; says what is wrong and how to mend it. */
+/** `detour doctor`: checks configuration, knowledge, feeds, store and Redis; says what is wrong and how to mend it. */
 
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -12,6 +12,7 @@ import { hasStore, readStore } from '../../src/store/read.ts'
 import { countTasks } from '../../src/store/task.ts'
 import { asFault } from '../../src/types/fault.ts'
 import { loadDestinations } from '../../workers/deliver/destinations.ts'
+import { demandRedis, queueOf, type RedisPlace, shownRedis } from '../../workers/queue/redis.ts'
 import { painter } from '../output.ts'
 
 interface Check {
@@ -44,6 +45,8 @@ export async function command(
     await examine('alerts', () => checkAlerts(settings))
     await examine('feeds', () => checkFeeds(settings))
     await examine('store', () => checkStore(settings))
+    const place = await placeOf(settings, checks)
+    if (place !== null) await examine('redis', () => checkRedis(place))
   }
   print(checks, options.json === true)
   return checks.some((check) => check.state === 'wrong') ? 1 : 0
@@ -81,6 +84,34 @@ function checkFeeds(config: Config): Check {
       says: 'no feeds are configured: set feeds.bundled or feeds.own, or use "detour feeds add"',
     }
   return { name: 'feeds', state: 'ok', says: `${feeds.length} configured` }
+}
+
+/** A queue that is not set up as it should be is told of like any other. */
+async function placeOf(config: Config, checks: Check[]): Promise<RedisPlace | null> {
+  try {
+    return queueOf(config, environment())
+  } catch (error) {
+    checks.push({ name: 'redis', state: 'wrong', says: asFault(error).message })
+    return null
+  }
+}
+
+/** The oldest Redis with the commands that messages need. */
+const leastRedis = [6, 2] as const
+
+async function checkRedis(place: RedisPlace): Promise<Check> {
+  const { version, valkey, policy } = await demandRedis(place)
+  const says = `${shownRedis(place)} answers (${valkey ? 'Valkey' : 'Redis'} ${version}), keys begin with ${place.settings.prefix}`
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major < leastRedis[0] || (major === leastRedis[0] && minor < leastRedis[1]))
+    return { name: 'redis', state: 'wrong', says: `${says}; Redis ${leastRedis.join('.')} or newer is needed` }
+  if (policy !== 'noeviction')
+    return {
+      name: 'redis',
+      state: 'warning',
+      says: `${says}; its maxmemory-policy is ${policy}: set noeviction, or messages vanish where memory is short and wait to be sent again`,
+    }
+  return { name: 'redis', state: 'ok', says }
 }
 
 async function checkStore(config: Config): Promise<Check> {

@@ -12,7 +12,7 @@ import { countLabels, untilNext, type Yield, yieldSince } from '../../src/store/
 import { countTasks, type TaskKind } from '../../src/store/task.ts'
 import { maskedUrl } from '../../src/types/fault.ts'
 import type { StoredFinding } from '../../src/types/story.ts'
-import type { Progress } from '../../workers/embedded.ts'
+import type { Progress } from '../../workers/in-hand.ts'
 import { painter, table } from '../output.ts'
 import { findingJson, findingsTable } from './findings.ts'
 

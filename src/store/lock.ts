@@ -44,6 +44,16 @@ export async function lockStore(store: Store, leaseMs: number): Promise<DaemonLo
   }
 }
 
+/** The same; null while another's lease runs. */
+export async function lockUnlessHeld(store: Store, leaseMs: number): Promise<DaemonLock | null> {
+  try {
+    return await lockStore(store, leaseMs)
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'store-locked') return null
+    throw error
+  }
+}
+
 async function holderRow(store: Store): Promise<DaemonRow | undefined> {
   return store.selectFrom('daemon').selectAll().executeTakeFirst()
 }

@@ -1,10 +1,11 @@
-/** Tasks: rows that are claimed by one guarded UPDATE, finished with their effects in one transaction, and deleted then. */
+/** Tasks: rows that are claimed (claim.ts), finished with their effects in one transaction, and deleted then. */
 
 import { sql, type Transaction } from 'kysely'
 import { Fault } from '../types/fault.ts'
 import type { Store } from './database.ts'
-import { clock, larger, lockingFree, powerOfTwo, smaller, tryLock } from './dialect/portable.ts'
-import type { Tables, TaskRow } from './schema.ts'
+import { clock } from './dialect/portable.ts'
+import { noteEnqueued, type Sendable, tellEnqueued } from './relay.ts'
+import type { Tables } from './schema.ts'
 import { storable } from './text.ts'
 
 export const taskKinds = [
@@ -18,12 +19,12 @@ export const taskKinds = [
 export type TaskKind = (typeof taskKinds)[number]
 
 /** Tasks without which a part of the line would stand still for good: they wait longer each time, at most a day. */
-const neverGivenUp: ReadonlySet<TaskKind> = new Set(['poll-feed', 'assign-story', 'publish-digest'])
+export const neverGivenUp: ReadonlySet<TaskKind> = new Set(['poll-feed', 'assign-story', 'publish-digest'])
 
 /** Deliveries are tried for about a day: a mail server that is down overnight costs no alert. */
 const deliveryAttempts = 30
 
-function attemptsOf(kind: TaskKind, attempts: number): number {
+export function attemptsOf(kind: TaskKind, attempts: number): number {
   return kind === 'deliver-alert' ? Math.max(attempts, deliveryAttempts) : attempts
 }
 
@@ -35,6 +36,7 @@ export interface Task {
   readonly attempts: number
   readonly token: number
   readonly priority: number
+  readonly host: string | null
 }
 
 export interface NewTask {
@@ -48,26 +50,39 @@ export interface NewTask {
   readonly priority?: number
 }
 
-export interface ClaimOptions {
-  readonly leaseMs: number
-  readonly attempts: number
-  readonly hostPauseMs: number
-}
-
 type Writer = Store | Transaction<Tables>
 
 /** A task with the same kind and key that is still there stays as it is. */
 export async function enqueue(db: Writer, task: NewTask): Promise<void> {
-  await db
+  const added = await db
     .insertInto('task')
     .values(rowOf(task))
     .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
+    .returning(sendable)
     .execute()
+  note(db, added as never)
+}
+
+/** What a message of a task needs to know, and whether it may be worked now. */
+const sendable = [
+  'id',
+  'kind',
+  'priority',
+  'host',
+  sql<number>`case when due <= ${clock} then 1 else 0 end`.as('now'),
+] as const
+
+function note(db: Writer, added: readonly (Sendable & { readonly now: number })[]): void {
+  if (db.isTransaction)
+    noteEnqueued(
+      db,
+      added.filter(({ now }) => now === 1),
+    )
 }
 
 /** The same, but one that waits for later comes forward; one in hand stays as it is. */
 export async function enqueueSooner(db: Writer, task: NewTask): Promise<void> {
-  await db
+  const added = await db
     .insertInto('task')
     .values(rowOf(task))
     .onConflict((conflict) =>
@@ -76,7 +91,9 @@ export async function enqueueSooner(db: Writer, task: NewTask): Promise<void> {
         .doUpdateSet({ due: sql`case when excluded.due < task.due then excluded.due else task.due end` as never })
         .where('task.state', '=', 'due'),
     )
+    .returning(sendable)
     .execute()
+  note(db, added as never)
 }
 
 /** The same, but one that waits for later takes the time given; one that is overdue, or in hand, stays as it is. */
@@ -111,107 +128,6 @@ function rowOf(task: NewTask): never {
   } as never
 }
 
-/**
- * The next task that is due or whose worker let its lease run out, or null. A host is asked for one thing at a time,
- * and left alone between two for its pause.
- * A task that was claimed `attempts` times without being finished goes into quarantine: its worker died each time.
- * A task of `neverGivenUp` is put off instead, and then worked again.
- */
-export async function claim(store: Store, { leaseMs, attempts, hostPauseMs }: ClaimOptions): Promise<Task | null> {
-  for (;;) {
-    const row = await store.transaction().execute(async (db) => {
-      await putOff(db, attempts)
-      return claimRow(db, leaseMs, hostPauseMs)
-    })
-    if (row === null) return null
-    const kind = row.kind as TaskKind
-    if (row.attempts <= attemptsOf(kind, attempts) || neverGivenUp.has(kind))
-      return {
-        id: row.id,
-        kind,
-        key: row.key,
-        attempts: row.attempts,
-        token: row.token,
-        priority: row.priority,
-      }
-    await quarantine(store, row, row.last_error ?? died(row.attempts - 1))
-  }
-}
-
-function died(attempts: number): string {
-  return `Its worker ended ${attempts} times before it was finished.`
-}
-
-/** Tasks of `neverGivenUp` whose workers died, time and again, as if they had failed: `patientMs` in SQL. */
-async function putOff(db: Transaction<Tables>, attempts: number): Promise<void> {
-  const doubled = sql<number>`${firstWaitMs} * ${powerOfTwo(smaller(sql`attempts - 1`, sql`20`))}`
-  const wait = smaller(sql`${patience.longest}`, larger(sql`${patience.least}`, doubled))
-  await sql`update task set state = 'due', lease_until = null, last_error = coalesce(last_error, ${died(attempts)}),
-      due = ${clock} + ${wait}
-    where kind in (${sql.join([...neverGivenUp])}) and state = 'claimed' and lease_until <= ${clock} and attempts >= ${attempts}`.execute(
-    db,
-  )
-}
-
-/**
- * Where many claim at once, each takes what no other is at. A host's lock keeps two from finding it free at once; once it
- * is held, whether the host is free is looked at again, for the look before may have been too early.
- */
-async function claimRow(db: Transaction<Tables>, leaseMs: number, hostPauseMs: number): Promise<ClaimedRow | null> {
-  const taken: string[] = []
-  for (;;) {
-    const next = await nextFree(db, taken)
-    if (next === null) return null
-    const row = next.mine === 1 ? await take(db, next.id, leaseMs) : undefined
-    if (row === undefined) {
-      taken.push(next.host ?? '')
-      continue
-    }
-    if (row.host !== null && hostPauseMs > 0) {
-      const free = sql<number>`${clock} + ${hostPauseMs}`
-      await sql`insert into host (name, free_at) values (${row.host}, ${free})
-        on conflict (name) do update set free_at = ${larger(sql`host.free_at`, free)}`.execute(db)
-    }
-    return row
-  }
-}
-
-/** Whether a task's host may be asked now. */
-const hostIsFree = sql`(host is null or (
-  not exists (select 1 from host where host.name = task.host and host.free_at > ${clock})
-  and not exists (select 1 from task busy where busy.state = 'claimed' and busy.host = task.host)))`
-
-const abandoned = sql`state = 'claimed' and lease_until <= ${clock}`
-const isDue = sql`state = 'due' and due <= ${clock} and ${hostIsFree}`
-
-interface FreeTask {
-  readonly id: number
-  readonly host: string | null
-  /** 1: nobody else is about to ask its host; 0: another is. */
-  readonly mine: number
-}
-
-/** First what was abandoned, then by priority and time; none of the hosts `taken`. */
-async function nextFree(db: Transaction<Tables>, taken: readonly string[]): Promise<FreeTask | null> {
-  const others = taken.length === 0 ? sql`` : sql`and coalesce(host, '') not in (${sql.join(taken)})`
-  const { rows } =
-    await sql<FreeTask>`select id, host, case when host is null then 1 else ${tryLock(sql`host`)} end as mine
-    from task where id = coalesce(
-      (select id from task where ${abandoned} ${others} order by lease_until limit 1 ${lockingFree}),
-      (select id from task where ${isDue} ${others} order by priority, due limit 1 ${lockingFree}))`.execute(db)
-  return rows[0] ?? null
-}
-
-async function take(db: Transaction<Tables>, id: number, leaseMs: number): Promise<ClaimedRow | undefined> {
-  const { rows } = await sql<ClaimedRow>`
-    update task set state = 'claimed', attempts = attempts + 1, token = token + 1, lease_until = ${clock} + ${leaseMs}
-    where id = ${id} and (${abandoned} or ${isDue})
-    returning id, kind, key, attempts, token, priority, host, last_error`.execute(db)
-  return rows[0]
-}
-
-type ClaimedRow = Omit<Task, 'kind'> & Pick<TaskRow, 'kind' | 'host' | 'last_error'>
-
 /** Runs the effects and deletes the task in one transaction. Throws Fault lease-lost, and nothing is written, where another worker has it. */
 export async function finish(
   store: Store,
@@ -219,7 +135,7 @@ export async function finish(
   effects: (db: Transaction<Tables>) => Promise<void>,
   before?: () => void,
 ): Promise<void> {
-  await store.transaction().execute(async (db) => {
+  const transaction = await store.transaction().execute(async (db) => {
     const { numDeletedRows } = await db
       .deleteFrom('task')
       .where('id', '=', task.id)
@@ -229,7 +145,9 @@ export async function finish(
     if (numDeletedRows !== 1n) throw lost(task)
     await effects(db)
     before?.()
+    return db
   })
+  tellEnqueued(store, transaction)
 }
 
 function lost(task: Task): Fault {
@@ -247,9 +165,9 @@ export async function renew(store: Store, task: Task, leaseMs: number): Promise<
 }
 
 /** Before the second try, in ms. */
-const firstWaitMs = 30_000
+export const firstWaitMs = 30_000
 /** Waits of a task of `neverGivenUp` whose attempts are used up, in ms. */
-const patience = { least: 3_600_000, longest: 86_400_000 }
+export const patience = { least: 3_600_000, longest: 86_400_000 }
 
 /** Waiting before another try, in ms: 30 s, doubled each time, at most an hour (or `longest`), spread by a tenth with the task's id. */
 export function backoffMs(attempts: number, id: number, longest = 3_600_000): number {
@@ -284,7 +202,7 @@ export async function fail(
   return 'retried'
 }
 
-async function quarantine(
+export async function quarantine(
   store: Store,
   task: { readonly id: number; readonly token: number },
   reason: string,

@@ -28,6 +28,7 @@ export const faults = {
     'never',
     'The store cannot be opened or written: a missing or read-only folder, a damaged file, a server that does not answer.',
   ],
+  'queue-unusable': ['soon', 'Redis cannot be reached, does not take the login, or does not do what it is asked.'],
   'output-unwritable': ['later', 'A file of results cannot be written: a missing right, or a folder that is none.'],
   'delivery-refused': [
     'never',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { claim } from '../../src/store/claim.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { postgresFault } from '../../src/store/dialect/postgres-problem.ts'
 import { hasStore, readStore } from '../../src/store/read.ts'
-import { claim, countTasks, enqueue, finish, type Task } from '../../src/store/task.ts'
+import { countTasks, enqueue, finish, type Task } from '../../src/store/task.ts'
 import { runIn, usePostgres } from '../fixtures/postgres.ts'
 
 const postgres = await usePostgres()
