@@ -1,4 +1,4 @@
-// `npm run bench-store`: claims a second, and times of search, on a SQLite file and on a private PostgreSQL that writes to the
+// `npm run bench-store [sqlite|postgres]`: claims a second, and times of search, on a SQLite file and on a private PostgreSQL that writes to the
 // disk at each commit. Measures only; no test asserts speed.
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ const articles = readdirSync(folder)
   .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
   .map((line) => JSON.parse(line) as { readonly title: string; readonly text: string; readonly lang: string })
 const documents = 5_000
-const tasks = 2_000
+const tasks = 500
 const options = { leaseMs: 60_000, attempts: 5, hostPauseMs: 0 }
 
 /** Tasks claimed and finished a second by so many at once; half of the tasks have one of 300 hosts. */
@@ -95,8 +95,10 @@ async function measure(name: string, place: string): Promise<void> {
   await store.destroy()
 }
 
-await measure('SQLite', mkdtempSync(join(tmpdir(), 'detour-bench-')))
-const postgres = await startPostgres(['fsync=on', 'full_page_writes=on', 'shared_buffers=128MB'])
+const only = process.argv[2]
+if (only !== 'postgres') await measure('SQLite', mkdtempSync(join(tmpdir(), 'detour-bench-')))
+const postgres =
+  only === 'sqlite' ? null : await startPostgres(['fsync=on', 'full_page_writes=on', 'shared_buffers=128MB'])
 if (postgres !== null) {
   await measure('PostgreSQL', await postgres.database()).finally(postgres.stop)
 }
