@@ -158,7 +158,6 @@ function sentinelOptions(
 function clusterOptions(redisOptions: Plain<RedisOptions>, retry: Retry) {
   return {
     redisOptions,
-    lazyConnect: true,
     clusterRetryStrategy: retry,
     clusterNodeRetryStrategy: retry,
     slotsRefreshTimeout: 5_000,
@@ -216,7 +215,7 @@ export async function demandRedis(place: RedisPlace): Promise<RedisState> {
     2,
   )
   try {
-    await client.connect()
+    if (client instanceof Redis) await client.connect()
     const info = infoOf(await client.info())
     return {
       version: info.valkey_version ?? info.redis_version ?? '0',

@@ -71,17 +71,17 @@ async function untilDone(stack: Stack, links: readonly string[], given: number):
   }
 }
 
-/** The store's side: each article → its findings → its story → what was told of it. */
+/** The store's side: each article → its findings → its story → what was told of it: a story of two articles may be told twice. */
 async function tally(
   { store }: Stack,
   links: readonly string[],
   given: number,
 ): Promise<{ readonly lost: number; readonly doubled: number }> {
-  const { rows } = await sql<{ url: string; findings: number; kinds: number; sent: number }>`
+  const { rows } = await sql<{ url: string; findings: number; articles: number; sent: number }>`
     select page.url,
       (select count(*) from finding join document on document.id = finding.document where document.page = page.id) as findings,
-      (select count(distinct (finding.document, finding.analysis)) from finding join document on document.id = finding.document
-        where document.page = page.id) as kinds,
+      (select count(*) from story_document where story in (select story from story_document
+        join document on document.id = story_document.document where document.page = page.id)) as articles,
       (select count(*) from alert where state = 'sent' and story in (select story from story_document
         join document on document.id = story_document.document where document.page = page.id)) as sent
     from page where url in (${sql.join(links)})`.execute(store)
@@ -94,7 +94,8 @@ async function tally(
   return {
     lost: links.length - whole.length + Math.max(0, Number(quarantined.count) - given),
     doubled: rows.reduce(
-      (sum, row) => sum + Math.max(0, Number(row.findings) - 1) + Math.max(0, Number(row.sent) - 1),
+      (sum, row) =>
+        sum + Math.max(0, Number(row.findings) - 1) + Math.max(0, Number(row.sent) - Math.max(1, Number(row.articles))),
       0,
     ),
   }

@@ -103,7 +103,7 @@ describe.skipIf(redis === null)('messages', () => {
   })
 })
 
-describe.skipIf(binary === null)('a Redis', () => {
+describe.skipIf(binary === null)('a Redis', { timeout: 120_000 }, () => {
   it('with a password takes the login, and one that is wrong is told without it', async () => {
     const server = await startOwnRedis(binary!, { password })
     ends.push(server.stop)
@@ -139,7 +139,9 @@ describe.skipIf(binary === null)('a Redis', () => {
   })
 
   it('that is a cluster holds all keys of an installation on one node', async () => {
-    const server = await startOwnRedis(binary!, { args: ['--cluster-enabled', 'yes'] })
+    const server = await startOwnRedis(binary!, {
+      args: ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'],
+    })
     ends.push(server.stop)
     const client = connectRedis(placeOf(server.url), () => undefined)
     await (client as never as { call: (...args: string[]) => Promise<unknown> }).call(
