@@ -9,6 +9,8 @@ const undoes: Readonly<Record<string, readonly string[]>> = {
   impending: ['convicted'],
   internal: ['investigated'],
   premises: ['remote-access'],
+  // "Was never cleared for sale": no licence was granted.
+  'no-denial': ['licence'],
 }
 
 /** Most cues of one kind that one sentence is read for: hostile text costs no more. */
