@@ -84,7 +84,7 @@ export function reliabilitySvg(forecasts: readonly Forecast[]): string {
     ...grid(),
     line([x(0), barsTop + size.bars], [x(1), barsTop + size.bars], `stroke="${ink.quiet}"`),
     line([x(0), y(0)], [x(1), y(1)], `stroke="${ink.quiet}" stroke-dasharray="5 5"`),
-    text([x(0.6) + 8, y(0.6) + 20], 'as said', 'start', small),
+    text([x(0.28) + 10, y(0.28) + 8], 'as said', 'start', small),
     ...bins.flatMap((bin) => point(bin, most)),
     text([22, middle], 'share that is circumvention (95 % interval)', 'middle', upright(middle)),
     text([22, low], 'articles', 'middle', upright(low)),

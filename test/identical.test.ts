@@ -4,7 +4,10 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readSet } from '../scripts/labelled.ts'
-import { createThreads } from '../workers/threads.ts'
+
+/** Of the build: from the sources threads do not start here. */
+const built = join(import.meta.dirname, '..', 'dist', 'workers', 'threads.js')
+const { createThreads } = (await import(built)) as typeof import('../workers/threads.ts')
 
 /** A few of every language. */
 const articles = readSet('articles').filter((_, at) => at % 4 === 0)

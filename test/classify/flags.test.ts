@@ -28,7 +28,7 @@ describe('red flags', () => {
       ['vague-address'],
     ],
     ['of another affair', `${smuggled}\n\nIn a separate case, a buyer of graphics cards had no website.`, []],
-    ['feared', `${smuggled} Officials fear that a buyer which has no website could do it again.`, []],
+    ['proposed', `${smuggled} A new export control rule proposed on Monday would bar buyers that have no website.`, []],
   ])('%s', (_, text, wanted) => {
     expect(flagsIn(text)).toEqual(wanted)
   })
