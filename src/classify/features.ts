@@ -69,7 +69,7 @@ function balance(profile: Profile): readonly (readonly [string, number])[] {
   return [
     ['share/act', share((sentence) => isAct(sentence) && !isPolicy(sentence))],
     ['share/policy', share((sentence) => isPolicy(sentence) && !isAct(sentence))],
-    ['rule/none', rule.export === 0 ? 1 : 0],
+    ['rule/none', rule.export === 0 && !sentences.some((one) => isAct(one) && one.restricted) ? 1 : 0],
     ['rule/other', rule.other > rule.export ? 1 : 0],
   ].filter((feature): feature is [string, number] => feature[1] !== 0)
 }
