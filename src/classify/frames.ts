@@ -28,6 +28,7 @@ const any =
 const goods: Test = (sentence) => sentence.goods
 const near: Test = (sentence) => sentence.goodsNear
 const restricted: Test = (sentence) => sentence.restricted
+const towards: Test = (sentence) => sentence.restrictedNear
 const route: Test = (sentence) => sentence.routes.size > 0
 const rule = has('control', 'banned-goods')
 const step = has('charged', 'convicted', 'investigated', 'arrested')
@@ -41,10 +42,10 @@ const frames: Readonly<Record<string, Test>> = {
   'get-banned': all(has('acquire'), any(rule, has('despite'))),
   'get-goods': all(has('acquire'), near),
   'despite-rule': all(has('despite'), any(near, restricted)),
-  'route-goods': all(route, near, any(restricted, has('evade', 'acquire', 'alleged'), step)),
+  'route-goods': all(route, near, any(towards, has('evade', 'acquire', 'alleged'), step)),
   'route-rule': all(route, rule),
   'route-buyer': all(route, restricted),
-  'move-goods': all(has('move'), near, restricted),
+  'move-goods': any(all(has('move'), near, restricted), all(has('move'), goods, towards)),
   'trade-goods': all(has('trader'), near, any(restricted, rule)),
   'step-goods': all(step, any(goods, rule)),
   'step-evasion': all(step, any(act, route), any(near, rule, restricted)),

@@ -22,6 +22,8 @@ export interface SentenceProfile {
   readonly restricted: boolean
   /** The goods are spoken of here or in the sentence before. */
   readonly goodsNear: boolean
+  /** A restricted party or place is named here or in the sentence before. */
+  readonly restrictedNear: boolean
   /** Told of another affair, here or since the paragraph turned to one: it bears nothing out of this one. */
   readonly elsewhere: boolean
   readonly cues: readonly Cue[]
@@ -76,6 +78,7 @@ function profilesOf(rows: readonly Row[], isRestricted: (mention: Mention) => bo
   const plain = rows.some(namesGoods)
   let body = 0
   let goodsBefore = false
+  let restrictedBefore = false
   let turned = -1
   return rows.map((row): SentenceProfile => {
     const { index, paragraph, title, apart, cues, mentions, concepts } = row
@@ -87,10 +90,13 @@ function profilesOf(rows: readonly Row[], isRestricted: (mention: Mention) => bo
     if (concepts.has('elsewhere') && !title && !lead) turned = paragraph
     const elsewhere = turned === paragraph
     const restricted = mentions.some(isRestricted)
+    const restrictedNear = restricted || restrictedBefore
+    restrictedBefore = restricted && !title
     return {
       index,
       apart,
       goodsNear,
+      restrictedNear,
       title,
       lead,
       elsewhere,
