@@ -76,9 +76,15 @@ function balance(profile: Profile): readonly (readonly [string, number])[] {
 
 const policy = ['rulemaking', 'licence', 'impact', 'domestic', 'fear'] as const
 
-/** How many sentences speak of an export rule, and how many of other rules and goods: taxes, oil, paywalls. */
+/**
+ * How many sentences speak of an export rule, and how many of other rules and goods: taxes, oil, paywalls. An embargo on arms
+ * is the latter, unless its sentence names chips.
+ */
 export function rulesSpokenOf(sentences: Profile['sentences']): { readonly export: number; readonly other: number } {
-  const count = (...names: readonly string[]): number =>
-    sentences.filter(({ concepts }) => names.some((name) => concepts.has(name))).length
-  return { export: count('control', 'banned-goods', 'despite'), other: count('other-evasion', 'other-goods') }
+  const speaksOf = ({ concepts }: SentenceProfile, ...names: readonly string[]): boolean =>
+    names.some((name) => concepts.has(name))
+  const isOther = (one: SentenceProfile): boolean => speaksOf(one, 'other-evasion', 'other-goods')
+  const isExport = (one: SentenceProfile): boolean =>
+    speaksOf(one, 'control', 'banned-goods', 'despite') && (one.goods || !isOther(one))
+  return { export: sentences.filter(isExport).length, other: sentences.filter(isOther).length }
 }
