@@ -9,6 +9,8 @@ const undoes: Readonly<Record<string, readonly string[]>> = {
   impending: ['convicted'],
   internal: ['investigated'],
   premises: ['remote-access'],
+  // "May not sell Nvidia's chips to China" says what is forbidden, not that somebody did.
+  despite: ['acquire'],
   // "Was never cleared for sale": no licence was granted.
   'no-denial': ['licence'],
 }

@@ -134,8 +134,8 @@ describe('settings', () => {
     const { code, stdout } = await detour(['init', '--dir', dir])
     expect([code, existsSync(join(dir, 'detour-data'))]).toEqual([0, true])
     expect(stdout).toContain('detour once')
-    const { file: _, data: __, ...written } = loadConfig(join(dir, 'detour.yaml'), {})
-    const { file: ___, data: ____, ...defaults } = loadConfig(null, {})
+    const { file: _, data: __, place: _p, ...written } = loadConfig(join(dir, 'detour.yaml'), {})
+    const { file: ___, data: ____, place: _q, ...defaults } = loadConfig(null, {})
     expect(written).toEqual(defaults)
     expect((await detour(['init', '--dir', dir])).code).toBe(2)
     expect(
