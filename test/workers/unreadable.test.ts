@@ -36,7 +36,7 @@ beforeAll(async () => {
   })
   const { config, data } = install([`${served.base}/feed`])
   ended = await detour(['once', '--config', config])
-  const hasty = install([`${served.base}/feed-long`], { work: { readSeconds: 0.4 } })
+  const hasty = install([`${served.base}/feed-long`], { work: { readSeconds: 1.2 } })
   await detour(['once', '--config', hasty.config])
   rows = { ...(await rowsOf(data)), ...(await rowsOf(hasty.data)) }
 })
@@ -63,7 +63,7 @@ describe('a page that cannot be read', () => {
     ['empty', 'feed', /./],
     ['json', 'feed', /./],
     ['plain', 'feed', /./],
-    ['long', 'feed', /longer than 0\.4 s/],
+    ['long', 'feed', /longer than 1\.2 s/],
   ] as const)('%s: its entry is analysed from %s', (name, origin, problem) => {
     expect(rows[name]).toMatchObject({ origin, text: expect.stringContaining(origin === 'page' ? 'boxes' : summary) })
     if (problem === null) expect(rows[name]?.problem).toBeNull()
