@@ -45,7 +45,7 @@ const frames: Readonly<Record<string, Test>> = {
   'route-goods': all(route, near, any(towards, has('evade', 'acquire', 'alleged'), step)),
   'route-rule': all(route, rule),
   'route-buyer': all(route, restricted),
-  'move-goods': any(all(has('move'), near, restricted), all(has('move'), goods, towards)),
+  'move-goods': all(has('move'), any(all(near, restricted), all(goods, towards))),
   'trade-goods': all(has('trader'), near, any(restricted, rule)),
   'step-goods': all(step, any(goods, rule)),
   'step-evasion': all(step, any(act, route), any(near, rule, restricted)),
@@ -88,7 +88,7 @@ export function isHypothetical({ concepts, routes, mentions }: SentenceProfile):
 /** Every frame needs one of these, or a route. */
 const leading: ReadonlySet<string> = new Set([
   ...['evade', 'smuggle', 'acquire', 'despite', 'charged', 'convicted', 'investigated', 'arrested'],
-  ...['rulemaking', 'licence', 'impact', 'fear', 'product'],
+  ...['move', 'trader', 'rulemaking', 'licence', 'impact', 'fear', 'product'],
 ])
 
 function mayHold({ concepts, routes }: SentenceProfile): boolean {
