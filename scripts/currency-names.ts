@@ -18,6 +18,11 @@ const tags =
     : readdirSync(join(projectRoot, 'knowledge', 'languages'))
         .filter((file) => /^[a-z].*\.yaml$/i.test(file))
         .map((file) => file.replace(/\.yaml$/, ''))
+const unknown = tags.filter((tag) => !isLocale(tag))
+if (unknown.length > 0) {
+  console.error(`The CLDR in this Node knows no language "${unknown[0]}": give a BCP 47 tag, such as fr or zh-Hant.`)
+  process.exit(2)
+}
 mkdirSync(folder, { recursive: true })
 for (const tag of tags) {
   const names = currencyNamesIn(tag, codes)
@@ -28,4 +33,8 @@ for (const tag of tags) {
   ]
   writeFileSync(join(folder, `${tag}.yaml`), lines.join('\n'))
   console.log(`${tag}: ${Object.values(names).flat().length} names of ${Object.keys(names).length} currencies`)
+}
+
+function isLocale(tag: string): boolean {
+  return /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(tag) && Intl.NumberFormat.supportedLocalesOf(tag).length > 0
 }
