@@ -5,7 +5,7 @@ import { quote } from '../text/evidence.ts'
 import { type Feature, type Label, labels } from '../types/finding.ts'
 import type { Evidence } from '../types/text.ts'
 import { featuresOf, rulesSpokenOf } from './features.ts'
-import { bearing, framesIn } from './frames.ts'
+import { bearing, framesIn, isHypothetical } from './frames.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
 
 export interface Labelled {
@@ -44,6 +44,15 @@ const vetoed = 0.49
 /** Least probability of an accusation: more likely than not. Asking for 0.6 cost five points of recall for one of precision over folds. */
 const accused = 0.5
 
+/** The same where an act is told in one sentence, and its goods, its buyer or its rule in others. */
+const accusedThinly = 0.6
+
+/** Acts and steps that a sentence may tell by themselves. */
+const acts: readonly string[] = [
+  ...['evade', 'smuggle', 'acquire', 'despite', 'banned-goods', 'charged', 'convicted', 'investigated', 'arrested'],
+  ...['alleged', 'move', 'trader'],
+]
+
 /** No circumvention without a sentence that tells of one, and without goods that the rules are about. */
 export function labelOf(profile: Profile): Labelled {
   const features = featuresOf(profile)
@@ -51,11 +60,13 @@ export function labelOf(profile: Profile): Labelled {
   // Less can be known of an article of which only the beginning was to be had.
   const temperature = profile.partial === null ? weights.fitted.temperature : weights.fitted.partial
   const probabilities = probabilitiesOf(features, weights, temperature)
-  const bearers = bearingSentences(profile)
+  const whole = bearingSentences(profile)
+  const bearers = whole.length > 0 ? whole : actsTold(profile)
   const veto = vetoOf(profile, bearers)
   const highest = labels.reduce((best, label) => (probabilities[label] > probabilities[best] ? label : best))
   const runnerUp = probabilities.related >= probabilities.unrelated ? 'related' : 'unrelated'
-  const isShort = veto !== null || probabilities.circumvention < accused
+  const least = whole.length > 0 ? accused : accusedThinly
+  const isShort = veto !== null || probabilities.circumvention < least
   const label = highest === 'circumvention' && isShort ? runnerUp : highest
   const score = veto === null ? probabilities.circumvention : Math.min(probabilities.circumvention, vetoed)
   return {
@@ -92,6 +103,24 @@ function bearingSentences(profile: Profile): Bearer[] {
     if (first === undefined) continue
     const place = sentence.title ? 1.5 : sentence.lead ? 1.2 : 1
     bearers.push({ sentence, rule: `frames/${first.name}`, weight: place * frames.length })
+  }
+  return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
+}
+
+/**
+ * Sentences that tell an act or a way without what makes a frame of it: reports that name no rule tell the buyer, the goods
+ * and the way one after the other. Those beside goods or a restricted party first.
+ */
+function actsTold(profile: Profile): Bearer[] {
+  const bearers: Bearer[] = []
+  for (const sentence of profile.sentences) {
+    if (sentence.apart || isHypothetical(sentence)) continue
+    const act = acts.find((concept) => sentence.concepts.has(concept))
+    const [route] = sentence.routes
+    if (act === undefined && route === undefined) continue
+    const near = Number(sentence.goodsNear) + Number(sentence.restrictedNear)
+    const rule = act === undefined ? `routes/${route}` : `concepts/${act}`
+    bearers.push({ sentence, rule, weight: (sentence.title ? 1.5 : sentence.lead ? 1.2 : 1) * (1 + near) })
   }
   return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
 }
