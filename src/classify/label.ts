@@ -61,7 +61,8 @@ export function labelOf(profile: Profile): Labelled {
   const temperature = profile.partial === null ? weights.fitted.temperature : weights.fitted.partial
   const probabilities = probabilitiesOf(features, weights, temperature)
   const whole = bearingSentences(profile)
-  const bearers = whole.length > 0 ? whole : actsTold(profile)
+  // Of a title or a beginning alone it takes a whole frame.
+  const bearers = whole.length > 0 || profile.partial !== null ? whole : actsTold(profile)
   const veto = vetoOf(profile, bearers)
   const highest = labels.reduce((best, label) => (probabilities[label] > probabilities[best] ? label : best))
   const runnerUp = probabilities.related >= probabilities.unrelated ? 'related' : 'unrelated'
