@@ -16,6 +16,8 @@ export interface Round {
   readonly wholeMs: number
   /** From the end of what was done until then; 0: nothing was held up. */
   readonly recoveryMs: number
+  /** Longest from the last sign of life of a worker that left a task in hand to the task's next claim, in ms; 0: none did. */
+  readonly resumedMs: number
 }
 
 /** Articles of one site in a round; there are four. */
@@ -28,6 +30,7 @@ export async function runRound(stack: Stack, fault: FaultCase, pace: Pace): Prom
   const posted = stack.hook.posted.length
   const prepared = (await fault.prepare?.(stack, links)) ?? {}
   const began = Date.now()
+  const leases = watchLeases(stack)
   await pollNow(stack)
   const injected = (await fault.inject?.(stack, pace)) ?? {}
   const struck = Date.now()
@@ -35,6 +38,7 @@ export async function runRound(stack: Stack, fault: FaultCase, pace: Pace): Prom
   const wanted = links.filter((link) => !given.includes(link))
   await untilDone(stack, wanted, given.length)
   const done = Date.now()
+  const resumedMs = await leases.stop()
   await mend(prepared, injected)
   const told = await tally(stack, wanted, given.length)
   const keys = stack.hook.posted.slice(posted).map(({ id }) => id)
@@ -44,6 +48,47 @@ export async function runRound(stack: Stack, fault: FaultCase, pace: Pace): Prom
     repeated: keys.length - new Set(keys).size,
     wholeMs: done - began,
     recoveryMs: Math.max(0, done - struck),
+    resumedMs,
+  }
+}
+
+/**
+ * Looks at what is in hand until it is stopped: a lease is moved on at each sign of life, and the token rises with each claim.
+ * Both are of the database's clock.
+ */
+function watchLeases({ store }: Stack): { readonly stop: () => Promise<number> } {
+  const held = new Map<number, { readonly token: number; readonly until: number }>()
+  let longest = 0
+  let watching = true
+  const look = async (): Promise<void> => {
+    const rows = await store
+      .selectFrom('task')
+      .select(['id', 'token', 'lease_until'])
+      .where('state', '=', 'claimed')
+      .execute()
+      // The database is being restarted: what was in hand is looked at again afterwards.
+      .catch(() => null)
+    if (rows === null) return
+    const seen = rows.map((row) => ({ id: row.id, token: Number(row.token), until: Number(row.lease_until) }))
+    for (const { id, token, until } of seen) {
+      const before = held.get(id)
+      if (before !== undefined && token === before.token + 1) longest = Math.max(longest, until - before.until)
+    }
+    const abandoned = (id: number): boolean => (held.get(id)?.until ?? 0) <= Date.now()
+    const now = new Map(seen.map(({ id, token, until }) => [id, { token, until }]))
+    // What was given back before its lease ended was not left by a dead worker.
+    for (const id of held.keys()) if (!now.has(id) && !abandoned(id)) held.delete(id)
+    for (const [id, one] of now) held.set(id, one)
+  }
+  const watch = (async () => {
+    for (; watching; await sleep(50)) await look()
+  })()
+  return {
+    stop: async () => {
+      watching = false
+      await watch
+      return longest
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'bullmq'
+import { Redis } from 'ioredis'
 import { afterAll, describe, expect, it } from 'vitest'
 import { findServer } from '../../../scripts/servers.js'
 import { configSchema, type Environment } from '../../../src/config.ts'
@@ -72,6 +73,25 @@ async function carried(place: RedisPlace, tasks: readonly Sendable[]): Promise<n
   }
 }
 
+/** What one server answers to one command. */
+async function told(url: string, command: string, ...args: readonly string[]): Promise<string> {
+  const client = new Redis(url)
+  try {
+    return String(await client.call(command, ...args))
+  } finally {
+    client.disconnect()
+  }
+}
+
+/** A bound that catches a hang. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 60_000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('It did not come to hold within a minute.')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 function certificates(): { readonly ca: string; readonly cert: string; readonly key: string } {
   const folder = mkdtempSync(join(tmpdir(), 'detour-tls-'))
   chmodSync(folder, 0o755)
@@ -138,20 +158,53 @@ describe.skipIf(binary === null)('a Redis', { timeout: 120_000 }, () => {
     expect(shownRedis(place)).toBe(`Redis "desk" by sentinels 127.0.0.1:${sentinel.port}`)
   })
 
-  it('that is a cluster holds all keys of an installation on one node', async () => {
-    const server = await startOwnRedis(binary!, {
-      args: ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'],
+  it('behind sentinels is found again when its replica takes over', async () => {
+    const first = await startOwnRedis(binary!)
+    const replica = ['--replicaof', '127.0.0.1', String(first.own.port)]
+    const second = await startOwnRedis(binary!, { args: replica })
+    const sentinel = await startSentinel(binary!, first.own.port)
+    ends.push(first.stop, second.stop, sentinel.stop)
+    const place = placeOf('redis://of-no-matter:1', {
+      sentinels: [`127.0.0.1:${sentinel.port}`],
+      sentinelName: 'desk',
     })
-    ends.push(server.stop)
-    const client = connectRedis(placeOf(server.url), () => undefined)
-    await (client as never as { call: (...args: string[]) => Promise<unknown> }).call(
-      'CLUSTER',
-      'ADDSLOTSRANGE',
-      '0',
-      '16383',
-    )
+    const client = connectRedis(place, () => undefined)
+    const post = openPost(client, place, () => undefined)
+    await post.send([task(1)])
+    await until(async () => (await told(second.url, 'INFO', 'replication')).includes('master_link_status:up'))
+    await first.own.stop()
+    await until(async () => (await told(second.url, 'ROLE')).startsWith('master'))
+    // The client that was there before goes over by itself.
+    await post.send([task(2)])
+    expect(await post.waiting('fetch-page')).toBeGreaterThanOrEqual(1)
+    await post.clear()
     client.disconnect()
-    expect(await carried(placeOf(server.url, { cluster: true }), [task(1), task(2)])).toEqual([1, 2])
+    expect(await carried(place, [task(3), task(4)])).toEqual([3, 4])
+  })
+
+  it.each([1, 3])('that is a cluster of %i holds all keys of an installation on one node', async (size) => {
+    const nodes = await Promise.all(
+      Array.from({ length: size }, () =>
+        startOwnRedis(binary!, { args: ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'] }),
+      ),
+    )
+    ends.push(...nodes.map(({ stop }) => stop))
+    for (const [at, { url }] of nodes.entries()) {
+      const [from, to] = [at, at + 1].map((edge) => Math.floor((16_384 * edge) / size))
+      await told(url, 'CLUSTER', 'ADDSLOTSRANGE', String(from), String(to! - 1))
+      await told(url, 'CLUSTER', 'MEET', '127.0.0.1', String(nodes[0]!.own.port))
+    }
+    for (const { url } of nodes)
+      await until(async () => (await told(url, 'CLUSTER', 'INFO')).includes('cluster_state:ok'))
+    const keys = async (url: string): Promise<string> => told(url, 'DBSIZE')
+    const place = placeOf(nodes[0]!.url, { cluster: true })
+    const client = connectRedis(place, () => undefined)
+    await openPost(client, place, () => undefined).send([task(9)])
+    client.disconnect()
+    const held = await Promise.all(nodes.map(({ url }) => keys(url)))
+    expect(held.filter((count) => count !== '0')).toHaveLength(1)
+    await clearQueues(place)
+    expect(await carried(place, [task(1), task(2)])).toEqual([1, 2])
   })
 
   it('that is not there is told of within seconds, without its password', async () => {
