@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -19,8 +15,10 @@ import {
   redisPlace,
   shownRedis,
 } from '../../../workers/queue/redis.ts'
+import { certificates } from '../../fixtures/certificates.ts'
 import { closedPort } from '../../fixtures/receivers.ts'
 import { startOwnRedis, startSentinel, useRedis } from '../../fixtures/redis.ts'
+import { unprivileged } from '../../fixtures/server.ts'
 
 const redis = await useRedis()
 const binary = findServer('redis-server')
@@ -92,20 +90,6 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   }
 }
 
-function certificates(): { readonly ca: string; readonly cert: string; readonly key: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'detour-tls-'))
-  chmodSync(folder, 0o755)
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...subject],
-    { stdio: 'ignore' },
-  )
-  chmodSync(key, 0o644)
-  return { ca: cert, cert, key }
-}
-
 describe.skipIf(redis === null)('messages', () => {
   it('are carried in the order of their priorities, once each, and leave nothing behind', async () => {
     const place = placeOf(redis!.url, { prefix: redis!.prefix() })
@@ -138,7 +122,7 @@ describe.skipIf(binary === null)('a Redis', { timeout: 120_000 }, () => {
   })
 
   it('with TLS is spoken to safely, and not where its authority is not known', async () => {
-    const tls = certificates()
+    const tls = certificates(unprivileged('redis', 'nobody'))
     const server = await startOwnRedis(binary!, { tls })
     ends.push(server.stop)
     const { port } = server.own
