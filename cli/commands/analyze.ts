@@ -6,11 +6,13 @@ import { analyse } from '../../src/analyse.ts'
 import { articleFromPage } from '../../src/ingest/article.ts'
 import { decodeBytes } from '../../src/ingest/charset.ts'
 import { readPage } from '../../src/ingest/page.ts'
+import type { Furniture } from '../../src/ingest/page-words.ts'
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/load.ts'
 import { toRecord } from '../../src/record.ts'
 import type { AnalysisRecord } from '../../src/record-schema.ts'
 import { asFault, Fault } from '../../src/types/fault.ts'
 import type { Article } from '../../src/types/text.ts'
+import { loadFurniture } from '../furniture.ts'
 import { readFileLimited, readInput } from '../input.ts'
 import { answerLines, linesOf, maxLineBytes } from '../jsonl.ts'
 
@@ -81,7 +83,8 @@ export async function* articlesOf(path: string): AsyncGenerator<{ readonly id: s
   const ending = extname(path).toLowerCase()
   if (ending === '.jsonl') yield* articlesOfLines(path, bytes)
   else if (ending === '.json') yield* articlesOfJson(path, bytes)
-  else if (ending === '.html' || ending === '.htm') yield { id: basename(path), article: articleOfHtml(path, bytes) }
+  else if (ending === '.html' || ending === '.htm')
+    yield { id: basename(path), article: articleOfHtml(path, bytes, await loadFurniture()) }
   else yield { id: basename(path), article: articleOfText(path, bytes) }
 }
 
@@ -134,8 +137,8 @@ function parseJson(where: string, text: string): unknown {
   }
 }
 
-function articleOfHtml(path: string, bytes: Buffer): Article {
-  const page = readPage(bytes, { contentType: null, url: null })
+function articleOfHtml(path: string, bytes: Buffer, furniture: Furniture): Article {
+  const page = readPage(bytes, { contentType: null, url: null, furniture })
   if (page.text === '') throw new Fault('page-unreadable', `${path}: no article was found in this page.`)
   return { ...articleFromPage(page, null, null, null), origin: 'file' }
 }

@@ -1,5 +1,7 @@
 /** Feed bytes → entries, whatever the format and however ill-formed the XML. */
 
+import { gunzipSync } from 'node:zlib'
+import { decodeXML } from 'entities'
 import { Fault } from '../types/fault.ts'
 import type { ParsedFeed } from '../types/feed.ts'
 import { decodeBytes } from './charset.ts'
@@ -23,15 +25,42 @@ export function parseFeed(
   if (bytes.length === 0) throw new Fault('feed-empty', `${where} is empty: there are no bytes to read.`)
   if (bytes.length > longest)
     throw new Fault('feed-unreadable', `${where} is longer than ${longest / 1e6} MB; no feed is.`)
-  const { text } = decodeBytes(bytes, contentType)
+  const { text } = decodeBytes(unpacked(bytes, where), contentType)
   const start = text.trimStart()
   if (start === '') throw new Fault('feed-empty', `${where} holds nothing but white space.`)
   if (start.startsWith('{') || start.startsWith('[')) return readJsonFeed(start, where, url)
-  const lenient = readXmlFeed(text, url)
-  if (lenient?.bounded === true) return lenient.feed
-  const feed = settle(readFirst(text), lenient?.feed ?? null, url)
+  const feed = readXml(text, url) ?? readWithin(text, url)
   if (feed === null) throw new Fault('feed-not-a-feed', `${where} is no feed: ${whatItIs(start)}.`)
   return feed
+}
+
+/** A file that was packed before it was served, "feed.xml.gz". */
+function unpacked(bytes: Uint8Array, where: string): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: longest })
+  } catch (error) {
+    throw new Fault('feed-unreadable', `${where} is packed by gzip, and broken or longer than ${longest / 1e6} MB.`, {
+      cause: error,
+    })
+  }
+}
+
+function readXml(text: string, url: string | null): ParsedFeed | null {
+  const lenient = readXmlFeed(text, url)
+  return lenient?.bounded === true ? lenient.feed : settle(readFirst(text), lenient?.feed ?? null, url)
+}
+
+/** A feed that a site's template wrapped in a page: its own root element stands in the body, as mark-up or shown as text. */
+function readWithin(text: string, url: string | null): ParsedFeed | null {
+  const root = /<(rss|feed|rdf:RDF)\s[^<>]{0,2000}>/i.exec(text)
+  if (root !== null && root.index > 0) return readXml(text.slice(root.index), url)
+  const shown = /&lt;(rss|feed|rdf:RDF)\s/i.exec(text)
+  if (shown === null) return null
+  const end = text.toLowerCase().lastIndexOf(`&lt;/${shown[1]!.toLowerCase()}`)
+  // A page about feeds shows one too, among much else.
+  if (end - shown.index < text.length / 2) return null
+  return readXml(decodeXML(`${text.slice(shown.index, end)}&lt;/${shown[1]}&gt;`), url)
 }
 
 function whatItIs(start: string): string {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import Parser from 'rss-parser'
 import { describe, expect, it } from 'vitest'
 import { parseFeed } from '../../src/ingest/feed.ts'
@@ -98,6 +99,28 @@ const cases: readonly (readonly [string, string, Partial<Entry>])[] = [
     atom('<entry><media:group><media:description>D</media:description></media:group></entry>'),
     { summary: 'D' },
   ],
+  ['a title of Media RSS alone', rss('<item><media:title>M</media:title></item>'), { title: 'M' }],
+  [
+    'a photograph’s title before its own',
+    rss('<item><media:content><media:title>P</media:title></media:content><title>T</title></item>'),
+    { title: 'T' },
+  ],
+  [
+    'a podcast’s summary and author',
+    rss('<item><itunes:summary>S</itunes:summary><itunes:author>Ada</itunes:author></item>'),
+    { summary: 'S', authors: ['Ada'] },
+  ],
+  [
+    'the page around its feed',
+    `<!DOCTYPE html><html><body><div>${rss('<item><title>A</title></item>')}</div></body></html>`,
+    { title: 'A' },
+  ],
+  [
+    'the page that shows its feed',
+    `<html><body><pre>${rss('<item><title>A &amp; B</title></item>').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')}</pre></body></html>`,
+    { title: 'A & B' },
+  ],
+  ['a warning before it', `<br />\n<b>Warning</b>: x\n${rss('<item><title>A</title></item>')}`, { title: 'A' }],
   [
     'dates in other languages',
     rss('<item><pubDate>2026年03月05日 10:00</pubDate></item>'),
@@ -126,6 +149,28 @@ describe('an entry', () => {
     ['tags cut open', '<p>a<img src="x', '<p>a</p>'],
   ])('keeps no %s', (_, html, wanted) => {
     expect(read(rss(`<item><description><![CDATA[${html}]]></description></item>`)).entries[0]?.summary).toBe(wanted)
+  })
+})
+
+it('shown on a page about feeds is no feed', () => {
+  const shown = rss('<item><title>A</title></item>').replace(/</g, '&lt;')
+  const page = `<html><body><p>${'How feeds are written. '.repeat(40)}</p><pre>${shown}</pre></body></html>`
+  expect(() => read(page)).toThrow(expect.objectContaining({ code: 'feed-not-a-feed' }))
+})
+
+describe('a feed packed by gzip', () => {
+  const xml = Buffer.from(rss('<item><title>A</title></item>'))
+  const open = (bytes: Uint8Array) => parseFeed(bytes, { contentType: 'application/gzip', url })
+
+  it('is unpacked', () => {
+    expect(open(gzipSync(xml)).entries).toMatchObject([{ title: 'A' }])
+  })
+
+  it.each([
+    ['is cut off', gzipSync(xml).subarray(0, 40)],
+    ['is a bomb', gzipSync(Buffer.alloc(40_000_000))],
+  ])('and %s is refused', (_, bytes) => {
+    expect(() => open(bytes)).toThrow(expect.objectContaining({ code: 'feed-unreadable' }))
   })
 })
 
