@@ -103,21 +103,26 @@ function heard(scene: Scene, cue: Cue): Speaker | null {
 const mostQuoted = 4
 
 /** 「社長は取材に「……ない。法令は守っている」と述べた」: who speaks stands before a quotation that began in a sentence before. */
-function openerOf({ profile, sentence, only }: Scene): Speaker | null | undefined {
+function openerOf({ profile, sentence, only, quoted }: Scene): Speaker | null | undefined {
   const { document, firstWord } = profile.reading
-  const paragraph = document.sentences[sentence.index]?.paragraph
+  const own = document.sentences[sentence.index]
+  if (own === undefined || !quoted(firstWord[sentence.index] ?? 0) || opens.test(document.text.charAt(own.span.start)))
+    return undefined
   for (let back = 1; back <= mostQuoted; back++) {
     const earlier = profile.sentences[sentence.index - back]
-    if (earlier === undefined || document.sentences[earlier.index]?.paragraph !== paragraph) return undefined
+    if (earlier === undefined || document.sentences[earlier.index]?.paragraph !== own.paragraph) return undefined
     const scene = sceneOf(profile, earlier, only)
     const start = firstWord[earlier.index] ?? 0
-    let word = firstWord[earlier.index + 1] ?? 0
+    const end = firstWord[earlier.index + 1] ?? 0
+    let word = end
     while (word > start && scene.quoted(word - 1)) word--
-    if (word === start) continue
-    return speakerOf(scene, { first: word, last: word, subject: 'before', denies: false })
+    if (word < end) return speakerOf(scene, { first: word, last: word, subject: 'before', denies: false })
   }
   return undefined
 }
+
+/** A mark that opens a quotation. */
+const opens = /[「『“"«„《]/u
 
 /** Fewest words before a verb of saying that may be a name. */
 const leastName = 3
