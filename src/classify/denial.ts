@@ -86,8 +86,10 @@ function heard(scene: Scene, cue: Cue): Speaker | null {
   const verbs = cuesOf(scene.sentence, 'speech').filter((verb) => !scene.quoted(verb.first) && !overlaps(verb, cue))
   const speaker = subjectOfFirst(scene, byReach(scene, cue, verbs))
   if (speaker !== undefined) return speaker
+  const opener = scene.quoted(cue.first) && verbs.length > 0 ? openerOf(scene) : undefined
+  if (opener !== undefined) return opener
   const next = scene.quoted(cue.first) ? scene.profile.sentences[scene.sentence.index + 1] : undefined
-  if (next === undefined || !endsQuotation(scene)) return null
+  if (next === undefined || !endsQuotation(scene)) return unknownSpeaker(scene, verbs)
   const behind = sceneOf(scene.profile, next, scene.only)
   return (
     subjectOfFirst(
@@ -95,6 +97,42 @@ function heard(scene: Scene, cue: Cue): Speaker | null {
       cuesOf(next, 'speech').filter(({ first }) => !behind.quoted(first)),
     ) ?? null
   )
+}
+
+/** Most sentences of one quotation. */
+const mostQuoted = 4
+
+/** 「社長は取材に「……ない。法令は守っている」と述べた」: who speaks stands before a quotation that began in a sentence before. */
+function openerOf({ profile, sentence, only, quoted }: Scene): Speaker | null | undefined {
+  const { document, firstWord } = profile.reading
+  const own = document.sentences[sentence.index]
+  if (own === undefined || !quoted(firstWord[sentence.index] ?? 0) || opens.test(document.text.charAt(own.span.start)))
+    return undefined
+  for (let back = 1; back <= mostQuoted; back++) {
+    const earlier = profile.sentences[sentence.index - back]
+    if (earlier === undefined || document.sentences[earlier.index]?.paragraph !== own.paragraph) return undefined
+    const scene = sceneOf(profile, earlier, only)
+    const start = firstWord[earlier.index] ?? 0
+    const end = firstWord[earlier.index + 1] ?? 0
+    let word = end
+    while (word > start && scene.quoted(word - 1)) word--
+    if (word < end) return speakerOf(scene, { first: word, last: word, subject: 'before', denies: false })
+  }
+  return undefined
+}
+
+/** A mark that opens a quotation. */
+const opens = /[「『“"«„《]/u
+
+/** Fewest words before a verb of saying that may be a name. */
+const leastName = 3
+
+/** Where words are unspaced many a firm's name is not known as one: somebody says so all the same, where words stand before the verb. */
+function unknownSpeaker(scene: Scene, verbs: readonly Cue[]): Speaker | null {
+  const { language, firstWord } = scene.profile.reading
+  if (language?.source.words !== 'unspaced') return null
+  const start = firstWord[scene.sentence.index] ?? 0
+  return verbs.some(({ first }) => first - start >= leastName) ? { party: null, office: false } : null
 }
 
 function subjectOfFirst(scene: Scene, verbs: readonly Cue[]): Speaker | null | undefined {
