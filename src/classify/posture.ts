@@ -43,11 +43,11 @@ export function postureOf(profile: Profile, routes: readonly Claim[]): Claim {
   return loopholeOrAlleged(profile, routes)
 }
 
-/** Not told as feared or of others' cases: the sentence, or one beside it, speaks of the affair. */
+/** Not told as feared or of others' cases: the sentence, or one of the two on either side, speaks of the affair. */
 function concerns(profile: Profile, sentence: SentenceProfile): boolean {
   const { concepts, elsewhere, title, index } = sentence
   if (elsewhere || ((concepts.has('fear') || concepts.has('rulemaking')) && !title)) return false
-  const beside = [profile.sentences[index - 1], profile.sentences[index + 1]]
+  const beside = [-2, -1, 1, 2].map((step) => profile.sentences[index + step])
   return about(sentence) || beside.some((other) => other !== undefined && about(other))
 }
 
