@@ -177,6 +177,11 @@ export const languageSchema = z.strictObject({
         .describe(
           'what a firm\'s name may end in: "Dhofar Compute"; unspaced text drops it in short names: 科技 of 菱川科技',
         ),
+      tells: words
+        .default([])
+        .describe(
+          'trades that tell a name by themselves where words are unspaced, and no noun, field or industry: 科技 of 芯屿科技',
+        ),
       fields: words
         .default([])
         .describe(

@@ -41,6 +41,7 @@ export function plainUses(language: Language) {
     ['other-name', companies.otherNames],
     ['person-title', companies.titles],
     ['trade', companies.trades],
+    ['tell', companies.tells],
     ['place-suffix', companies.placeSuffixes],
     ['firm-plain', companies.fields],
     ['firm-behind', companies.behind],

@@ -37,6 +37,7 @@ export type Use =
         | 'other-noun'
         | 'other-name'
         | 'trade'
+        | 'tell'
         | 'place-suffix'
         | 'firm-plain'
         | 'firm-behind'

@@ -1,0 +1,151 @@
+/** Firms told by the trade that ends their name, where neither spaces nor capitals part it: 芯屿科技, 「三好精機」. */
+
+import { hitsOf, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
+import type { WordRange } from '../text/match.ts'
+
+/** Longest and shortest core of a name, in characters: 菱川 of 菱川科技. */
+const longestCore = 4
+const shortestCore = 2
+
+/** Most characters before a trade that are parted into words. */
+const window = 24
+
+/** What ends before a name as a word of its own. */
+const edges: ReadonlySet<string> = new Set([
+  'stop',
+  'subject-mark',
+  'possessive',
+  'region',
+  'place-suffix',
+  'firm-noun',
+  'firm-lead',
+  'firm-before',
+  'other-noun',
+  'reported',
+  'chip',
+  'unit',
+  'company',
+  'organisation',
+  'person-title',
+])
+
+/** Names in words, with the city before them; [] where words are spaced. */
+export function tradeNames(reading: Reading): WordRange[] {
+  if (reading.language?.source.words !== 'unspaced') return []
+  const names: WordRange[] = []
+  for (const trade of hitsOf(reading, 'tell')) {
+    if (runsOn(reading, trade.last)) continue
+    const core = coreBefore(reading, firstTrade(reading, trade.first))
+    if (core === null) continue
+    if (!(core.coined && isOpen(reading, core.first)) && !isRepeated(reading, core.first, trade.last)) continue
+    names.push({ first: withCity(reading, core.first), last: trade.last })
+  }
+  return names
+}
+
+/** Whether the same characters stand twice in the text. */
+function isRepeated(reading: Reading, first: number, last: number): boolean {
+  const { text } = reading.document
+  const { start, end } = spanOf(reading, first, last)
+  const name = text.slice(start, end)
+  const at = text.indexOf(name)
+  return at < start || text.indexOf(name, end) !== -1
+}
+
+/** Back over trades that stand before a trade: 智能科技. */
+function firstTrade(reading: Reading, first: number): number {
+  for (let from = first - 1; from >= Math.max(0, first - longestCore); from--)
+    if (reading.at(from).some(({ use, last }) => use.type === 'trade' && last === first - 1 && last > from))
+      return hasRoom(reading, from) ? from : first
+  return first
+}
+
+function hasRoom(reading: Reading, first: number): boolean {
+  return touches(reading, first - 1) && touches(reading, first - 2) && !endsEdge(reading, first - 1)
+}
+
+/** Whether the name's last word is part of a longer one: another trade, or a word that makes a field of it (科技行业). */
+function runsOn(reading: Reading, last: number): boolean {
+  if (!touches(reading, last)) return false
+  return reading
+    .at(last + 1)
+    .some(({ use, last: end }) => use.type === 'firm-plain' || use.type === 'form' || (use.type === 'trade' && end > last))
+}
+
+interface Core {
+  readonly first: number
+  /** Of characters that make no word: no dictionary holds a name that somebody made up. */
+  readonly coined: boolean
+}
+
+/** Back from the trade over what makes no known word; a word alone is a name's core only where something known stands before it. */
+function coreBefore(reading: Reading, trade: number): Core | null {
+  const parts = wordsBefore(reading, trade)
+  let first = trade
+  for (const part of parts) {
+    const length = part.last - part.first + 1
+    if (endsEdge(reading, part.last)) break
+    if (length > 1) {
+      const short = trade - first === 1 && length === 2
+      if (first !== trade && !short) break
+      if (isField(reading, part) || !isOpen(reading, part.first)) return null
+      return length > longestCore ? null : { first: part.first, coined: short }
+    }
+    first = part.first
+    if (trade - first > longestCore) return null
+  }
+  const length = trade - first
+  return length < shortestCore || isField(reading, { first, last: trade - 1 }) ? null : { first, coined: true }
+}
+
+/** The words of the clause before a trade, from the last to the first. */
+function wordsBefore(reading: Reading, trade: number): WordRange[] {
+  let from = trade
+  while (trade - from < window && touches(reading, from - 1)) from--
+  if (from === trade) return []
+  const { start, end } = spanOf(reading, from, trade - 1)
+  const parts: WordRange[] = []
+  for (const { segment, index } of segmentsOf(reading.document.text.slice(start, end)))
+    parts.unshift(wordsOf(reading, { start: start + index, end: start + index + segment.length }))
+  return parts
+}
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
+
+function segmentsOf(text: string): Iterable<Intl.SegmentData> {
+  return segmenter.segment(text)
+}
+
+/** Whether something known, or nothing, stands before a word. */
+function isOpen(reading: Reading, first: number): boolean {
+  return !touches(reading, first - 1) || endsEdge(reading, first - 1)
+}
+
+/** Whether a phrase that no name goes on from ends at a word. */
+function endsEdge(reading: Reading, word: number): boolean {
+  for (let from = word; from >= Math.max(0, word - 5); from--)
+    if (reading.at(from).some(({ use, last }) => last === word && edges.has(use.type))) return true
+  return false
+}
+
+/** "金融科技", "个人数据": known words make a field of the trade. */
+function isField(reading: Reading, { first, last }: WordRange): boolean {
+  if (reading.at(first).some(({ use }) => use.type === 'number')) return true
+  for (let word = first; word <= last; word++)
+    if (reading.at(word).some(({ use, last: end }) => end <= last && (use.type === 'firm-plain' || (end > word && edges.has(use.type))))) return true
+  return false
+}
+
+function withCity(reading: Reading, first: number): number {
+  for (let from = first - 1; from >= Math.max(0, first - longestCore); from--)
+    if (reading.at(from).some(({ use, last }) => use.type === 'region' && use.via === 'city' && last === first - 1))
+      return from
+  return first
+}
+
+/** Whether a word and the next stand together in one sentence. */
+function touches(reading: Reading, word: number): boolean {
+  const { words, sentenceOf } = reading
+  if (word < 0 || word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return false
+  return words.ends[word] === words.starts[word + 1]
+}
