@@ -15,6 +15,22 @@ export function nameStart(reading: Reading, last: number): number | null {
   return first
 }
 
+/** Likewise with "of" and the like between, where something else proves the name: "Cascadia Hall of Invention", Inc. */
+export function longNameStart(reading: Reading, last: number): number | null {
+  const first = nameStart(reading, last)
+  if (first === null) return null
+  const link = first - 1
+  const linked = reading.at(link).some(({ use, last: end }) => use.type === 'link' && end === link)
+  if (!linked || separator(reading, link) !== ' ' || separator(reading, link - 1) !== ' ') return first
+  const longer = nameStart(reading, link - 1)
+  if (longer === null || reading.sentenceOf[longer] !== reading.sentenceOf[first]) return first
+  const opens = longer === 0 || reading.sentenceOf[longer - 1] !== reading.sentenceOf[longer]
+  const isHead = reading.at(longer).some(({ use }) => headless.has(use.type))
+  return isHead || (opens && longer === link - 1) ? first : longer
+}
+
+const headless: ReadonlySet<string> = new Set(['other-noun', 'person-title', 'firm-noun', 'firm-attribute', 'organisation'])
+
 /** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
 export function isOrdinary(reading: Reading, word: number): boolean {
   if (reading.language?.source.nouns !== 'capitalised') return false

@@ -147,6 +147,9 @@ export const languageSchema = z.strictObject({
       forms: words.default([]).describe('legal forms that follow or lead a name: "Sdn Bhd"'),
       introducers: words.default([]).describe('words right after which a capitalised name is a firm: "baptisée"'),
       nouns: words.default([]).describe('what firms are called: "société", "reseller"; a name beside one is a firm'),
+      nounEndings: words
+        .default([])
+        .describe('what compounds for firms end in, where words are joined: "händler" of "Schraubenhändler"'),
       articles: words.default([]).describe('open an apposition: "Helvidata, un revendeur"'),
       formsBefore: words.default([]).describe('legal forms that lead a name in unspaced text: "株式会社"'),
       leads: words.default([]).describe('a run of katakana or capitals right behind is a firm: "販売会社"'),

@@ -34,6 +34,7 @@ export type Use =
         | 'stop'
         | 'subject-mark'
         | 'person-title'
+        | 'given-name'
         | 'other-noun'
         | 'other-name'
         | 'trade'
