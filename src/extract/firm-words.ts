@@ -34,6 +34,7 @@ const headless: ReadonlySet<string> = new Set(['other-noun', 'person-title', 'fi
 /** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
 export function isOrdinary(reading: Reading, word: number): boolean {
   if (reading.language?.source.nouns !== 'capitalised') return false
+  if (isCompoundNoun(reading, word)) return true
   return reading
     .at(word)
     .some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
@@ -90,3 +91,14 @@ function isNameWord(reading: Reading, word: number): boolean {
   if (!/^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))) return false
   return !reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last === word)
 }
+
+/** "Beschichtungsspezialist", "Treuhandgesellschaft": a compound that ends in a word for a firm. */
+export function isCompoundNoun(reading: Reading, word: number): boolean {
+  const endings = reading.language?.source.companies.nounEndings ?? []
+  if (endings.length === 0) return false
+  const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
+  return text.length > shortestCompound && endings.some((ending) => text.endsWith(ending))
+}
+
+/** Fewest letters of a compound but one. */
+const shortestCompound = 7

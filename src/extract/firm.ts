@@ -8,7 +8,7 @@ import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
 import { cluedNames, headlineCaseOf } from './firm-clues.ts'
 import type { Firm } from './firm-places.ts'
-import { capitalisedRun, longNameStart, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
+import { capitalisedRun, isCompoundNoun, longNameStart, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
 import { introducesFirm, namesOther } from './no-firm.ts'
 import { isPerson } from './person.ts'
 import { lettersOf } from './region.ts'
@@ -62,7 +62,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
     const name = nameAfter(reading, introducer.last)
     if (name !== null && introducesFirm(reading, introducer)) add(name.first, name.last, name.last, 'introducer')
   }
-  for (const noun of [...hitsOf(reading, 'firm-noun'), ...compoundNouns(reading)]) {
+  for (const noun of firmNouns(reading)) {
     const name =
       nameAfter(reading, noun.last) ??
       nameAfterGoods(reading, noun.last) ??
@@ -185,7 +185,7 @@ function isPlainWord(reading: Reading, word: number): boolean {
 /** "a customer it had not heard of before: Ala-Too Imaging, of Bishkek": two words or more between a colon and a mark. */
 function namesBehindColon(reading: Reading): WordRange[] {
   const names: WordRange[] = []
-  for (const { first: noun, last } of [...hitsOf(reading, 'firm-noun'), ...compoundNouns(reading)]) {
+  for (const { first: noun, last } of firmNouns(reading)) {
     for (let word = last; word < last + mostBeforeColon; word++) {
       if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) break
       const gap = separator(reading, word)
@@ -203,21 +203,26 @@ function namesBehindColon(reading: Reading): WordRange[] {
 /** Most words between a firm's noun and the colon behind which it is named. */
 const mostBeforeColon = 20
 
-/** "Beschichtungsspezialist", "Treuhandgesellschaft": a compound that ends in a word for a firm. */
-function compoundNouns(reading: Reading): WordRange[] {
-  const endings = reading.language!.source.companies.nounEndings
-  if (endings.length === 0) return []
-  const found: WordRange[] = []
-  for (let word = 0; word < reading.words.count; word++) {
-    const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
-    if (text.length > shortestCompound && endings.some((ending) => text.endsWith(ending)) && !isNoun(reading, word))
-      found.push({ first: word, last: word })
-  }
-  return found
+/** Words for a firm; one with a capital inside a sentence is part of a name ("Freedom Front Plus"), unless all nouns have one. */
+function firmNouns(reading: Reading): WordRange[] {
+  const nouns = hitsOf(reading, 'firm-noun')
+  if (reading.language!.source.nouns === 'capitalised') return [...nouns, ...compoundNouns(reading)]
+  return nouns.filter(({ first }) => {
+    const opens = first === 0 || reading.sentenceOf[first - 1] !== reading.sentenceOf[first]
+    const { start } = spanOf(reading, first, first)
+    const capital = /^\p{Lu}\p{Ll}/u.test(reading.document.text.slice(start, start + 2))
+    return opens || !capital || !touches(reading, first - 1) || !/^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, first - 1, first - 1).start))
+  })
 }
 
-/** Fewest letters of a compound but one. */
-const shortestCompound = 7
+/** Words that are for a firm by their ending. */
+function compoundNouns(reading: Reading): WordRange[] {
+  if (reading.language!.source.companies.nounEndings.length === 0) return []
+  const found: WordRange[] = []
+  for (let word = 0; word < reading.words.count; word++)
+    if (isCompoundNoun(reading, word) && !isNoun(reading, word)) found.push({ first: word, last: word })
+  return found
+}
 
 function isNoun(reading: Reading, word: number): boolean {
   return reading.at(word).some(({ use }) => use.type === 'firm-noun' || use.type === 'other-noun')

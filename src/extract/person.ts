@@ -8,7 +8,7 @@ const mostPlaces = 20
 
 /** "CEO Andy Vesey", "Jürgen W.", "Guillaume Trottier-Chen, 37 ans"; a trade at the end makes a firm of it ("Oscar Trading"). */
 export function isPerson(reading: Reading, { first, last }: WordRange): boolean {
-  for (let word = first - 1; word < last; word++)
+  for (let word = first - 1; word <= Math.min(first, last - 1); word++)
     if (ends(reading, word, 'person-title') && reading.sentenceOf[word] === reading.sentenceOf[last]) return true
   if (ends(reading, last, 'trade')) return false
   if (begins(reading, first, 'given-name') || (last > first && isInitial(reading, last))) return true

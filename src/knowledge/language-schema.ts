@@ -193,6 +193,15 @@ export const languageSchema = z.strictObject({
       behind: words
         .default([])
         .describe('phrases that right behind a name, or its comma, make it a firm\'s: "registered in", "which makes"'),
+      deeds: words
+        .default([])
+        .describe('verbs right behind a name of which only firms are the subject, and people least: "resold", "invoiced"'),
+      heads: words
+        .default([])
+        .describe('words for a trade that open a firm\'s name: "Electrónica Ocotán", "Transports Morvan"'),
+      placeBefore: words
+        .default([])
+        .describe('right before a name they make it a place\'s, of which "which sells" says nothing: "outside"'),
       before: words
         .default([])
         .describe('phrases that right before a name make it a firm\'s: "a subsidiary of", "shares of"'),
