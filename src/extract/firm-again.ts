@@ -50,7 +50,9 @@ function wholeNames({ document, language }: Reading, firms: readonly Firm[]): Re
     const longer = names.filter(
       (other) => other.startsWith(`${name} `) || (unspaced && other !== name && other.endsWith(name)),
     )
-    if (longer.length === 1) wholes.set(name, wholes.get(longer[0]!)!)
+    // One firm may stand under two names here, with and without its form.
+    const owners = new Set(longer.map((other) => wholes.get(other)!))
+    if (owners.size === 1) wholes.set(name, [...owners][0]!)
   }
   return wholes
 }

@@ -5,7 +5,7 @@ import type { WordRange } from '../text/match.ts'
 import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
 
 export interface Clue extends WordRange {
-  readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'head' | 'deed' | 'dateline'
+  readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'head' | 'deed' | 'outlet' | 'dateline'
 }
 
 /** Names in words; in a script without spaces, none. Whoever calls leaves out what is known and what is no firm's. */
@@ -25,6 +25,7 @@ export function cluedNames(reading: Reading): Clue[] {
   for (const { first, last } of hitsOf(reading, 'trade')) if (first === last) add(namedByTrade(reading, last), 'trade')
   for (const { first, last } of hitsOf(reading, 'firm-head')) if (first === last) add(namedByHead(reading, first), 'head')
   for (const { first } of hitsOf(reading, 'firm-deed')) add(doer(reading, first), 'deed')
+  for (const name of quotedOutlets(reading)) add(name, 'outlet')
   const agency = datelineAgency(reading)
   if (agency !== null) found.push({ ...agency, rule: 'dateline' })
   return found
@@ -59,7 +60,7 @@ const headless: ReadonlySet<string> = new Set(['region', 'other-name', 'company'
 
 /** "Baltrade Nord bought 62 servers": who does what firms do, unless the word is part of a longer name elsewhere. */
 function doer(reading: Reading, verb: number): WordRange | null {
-  if (separator(reading, verb - 1) !== ' ' || reading.sentenceOf[verb - 1] !== reading.sentenceOf[verb]) return null
+  if (isCapital(reading, verb) || separator(reading, verb - 1) !== ' ' || reading.sentenceOf[verb - 1] !== reading.sentenceOf[verb]) return null
   const first = nameStart(reading, verb - 1)
   if (first === null || isPlaced(reading, first)) return null
   const name = { first, last: verb - 1 }
@@ -68,8 +69,15 @@ function doer(reading: Reading, verb: number): WordRange | null {
   if (single && (!plain || isPartElsewhere(reading, first))) return null
   for (let word = first; word < verb; word++)
     if (reading.at(word).some(({ use }) => headless.has(use.type) || use.type === 'firm-plain' || use.type === 'firm-noun')) return null
-  if (opensSentence(reading, first) && !(plain ? isRepeated(reading, name) : standsInside(reading, first, name.last))) return null
+  if (opensSentence(reading, first) && !(plain ? isUnlikeNoun(reading, name) : standsInside(reading, first, name.last)))
+    return null
   return unlessOrdinary(reading, name)
+}
+
+/** What opens a sentence without an article is a name or a plural: "Zellmark shipped", but "Prosecutors sold". */
+function isUnlikeNoun(reading: Reading, name: WordRange): boolean {
+  if (isRepeated(reading, name)) return true
+  return name.first === name.last && /^\p{Lu}[\p{L}\p{N}]{4,}(?<![sx])$/u.test(wordText(reading, name.first))
 }
 
 /** Whether the same words stand twice in the text. */
@@ -121,12 +129,23 @@ const longestList = 6
 /** "Zagros Data's chief executive": the owner of what only firms have, where the language marks one at the name's end. */
 function ownerOf(reading: Reading, attribute: number): WordRange | null {
   const mark = attribute - 1
+  if (separator(reading, mark) === '-') return hyphenedOwner(reading, mark)
   const marked = reading.at(mark).some(({ use, last }) => use.type === 'firm-owner' && last === mark)
   if (!marked || separator(reading, mark) !== ' ' || separator(reading, mark - 1) !== "'") return null
   if (reading.sentenceOf[mark - 1] !== reading.sentenceOf[attribute]) return null
   const first = nameStart(reading, mark - 1)
-  return first === null ? null : unlessOrdinary(reading, { first, last: mark - 1 })
+  if (first === null || (first === mark - 1 && isPartElsewhere(reading, first))) return null
+  return unlessOrdinary(reading, { first, last: mark - 1 })
 }
+
+/** "die Zellmark-Aktie": where compounds of names are hyphened; "Gold-Aktie" is ordinary by its length. */
+function hyphenedOwner(reading: Reading, word: number): WordRange | null {
+  if (reading.language?.source.nouns !== 'capitalised' || !isCapital(reading, word)) return null
+  if (reading.at(word).length > 0 || wordText(reading, word).length < shortestOwner) return null
+  return unlessOrdinary(reading, { first: word, last: word })
+}
+
+const shortestOwner = 5
 
 /**
  * "Dhofar Compute", "Daon Memory": a name of two words or more that ends in a trade, and whose other words are no trade, no
@@ -253,4 +272,16 @@ function datelineAgency(reading: Reading): WordRange | null {
   const start = from + found[0].indexOf(name, found[0].search(/[(/]/))
   const range = wordsOf(reading, { start, end: start + name.length })
   return range.first < 0 || range.last < range.first ? null : unlessOrdinary(reading, range)
+}
+
+/** "berichtet der »Hafenkurier«": capitalised words in quotation marks right behind a word of reporting, an article between at most. */
+function quotedOutlets(reading: Reading): WordRange[] {
+  const names: WordRange[] = []
+  for (const { last } of hitsOf(reading, 'reported')) {
+    const article = isSmall(reading, last + 1) && separator(reading, last) === ' ' ? last + 1 : last
+    if (!/^ ["']$/.test(separator(reading, article)) || reading.sentenceOf[article] !== reading.sentenceOf[last]) continue
+    const name = capitalisedRun(reading, article + 1)
+    if (name !== null && /^["']/.test(separator(reading, name.last))) names.push(name)
+  }
+  return names
 }

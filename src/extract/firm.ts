@@ -44,7 +44,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
       namesOther(reading, first, nameLast) ||
       inHeadlineCase(reading.sentenceOf[first] ?? -1) ||
       isPerson(reading, { first, last: nameLast })
-    if (taken(span).length > 0 || (!sure.has(rule) && isNone())) return
+    if (taken(span).length > 0 || span.end - span.start < shortestName || (!sure.has(rule) && isNone())) return
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
@@ -69,11 +69,15 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
       nameBehindComma(reading, noun.first, noun.last) ??
       nameInApposition(reading, noun.first)
     if (name !== null) add(name.first, name.last, name.last, 'noun')
+    for (const one of pairBehindComma(reading, noun.last)) add(one.first, one.last, one.last, 'noun')
   }
   for (const name of namesBehindColon(reading)) add(name.first, name.last, name.last, 'colon')
   for (const { first, last, rule } of cluedNames(reading)) add(first, last, last, rule)
   return firms
 }
+
+/** Fewest characters of a name: one letter is an initial or "I". */
+const shortestName = 2
 
 /** Rules that need nothing else: the form is part of the name, and a dateline names who reports. */
 const sure: ReadonlySet<string> = new Set(['form', 'dateline'])
@@ -119,7 +123,8 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
  */
 function nameBehindComma(reading: Reading, first: number, noun: number): WordRange | null {
   const wanted = reading.language?.source.companies.indefinite ?? []
-  const definite = wanted.length > 0 && !reading.at(first - 1).some((hit) => hit.use.type === 'firm-indefinite')
+  const isIndefinite = (word: number): boolean => reading.at(word).some((hit) => hit.use.type === 'firm-indefinite')
+  const definite = wanted.length > 0 && !isIndefinite(first - 1) && !isIndefinite(first - 2)
   if (definite && !isSubject(reading, first)) return null
   const plain = reading.language?.source.nouns !== 'capitalised'
   for (let word = noun; word <= noun + looseWords; word++) {
@@ -129,6 +134,16 @@ function nameBehindComma(reading: Reading, first: number, noun: number): WordRan
     if (!/^[ '-]$/.test(between)) return null
   }
   return null
+}
+
+/** "two firms, Zellmark and Brionics,": two names in the place of one, closed by a mark. */
+function pairBehindComma(reading: Reading, noun: number): WordRange[] {
+  if (separator(reading, noun) !== ', ' || reading.sentenceOf[noun] !== reading.sentenceOf[noun + 1]) return []
+  const one = capitalisedRun(reading, noun + 1)
+  if (one === null || !reading.at(one.last + 1).some(({ use }) => use.type === 'firm-join')) return []
+  const other = touches(reading, one.last) ? capitalisedRun(reading, one.last + 2) : null
+  if (other === null || !/^[,.]/.test(separator(reading, other.last))) return []
+  return [one, other]
 }
 
 /** "El mayorista, Guaraní Bytes, negó": the noun with its article opens a sentence or a clause, and hangs on no word before it. */

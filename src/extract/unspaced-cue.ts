@@ -50,9 +50,15 @@ function endsInTrade(reading: Reading, { first, last }: WordRange): boolean {
 function besideFirm(reading: Reading, { first, last }: WordRange): boolean {
   const { text } = reading.shadow
   const gap = text.slice(reading.words.ends[first - 1] ?? 0, reading.words.starts[first] ?? 0)
-  if (/^["（(]?$/.test(gap) && endsCue(reading, first - 1)) return true
+  if (/^["（(]?$/.test(gap) && (endsCue(reading, first - 1) || endsCue(reading, copulaEnd(reading, first - 1)))) return true
   const behind = text.slice(reading.words.ends[last] ?? 0, reading.words.starts[last + 1] ?? 0)
   return /^"?$/.test(behind) && reading.at(last + 1).some(({ use }) => use.type === 'firm-behind')
+}
+
+/** 收货人是Zellmark, ドバイのZellmark: the word before a small one, else the word itself. */
+function copulaEnd(reading: Reading, word: number): number {
+  const isSmall = reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)
+  return isSmall && reading.words.ends[word - 1] === reading.words.starts[word] ? word - 1 : word
 }
 
 function endsCue(reading: Reading, word: number): boolean {
@@ -79,10 +85,15 @@ function quotedNames(reading: Reading): WordRange[] {
   const names: WordRange[] = []
   for (const { 1: inner = '', index } of matches(reading, /[「『“"‘]([^「」『』“”"‘’\n。，、；：！？]{3,24})[」』”"’]/gu)) {
     const name = wordsOf(reading, { start: index + 1, end: index + 1 + inner.length })
-    if (name.first < 0 || !hasTrade(reading, name) || hasSmallWord(reading, name)) continue
-    names.push(name)
+    if (name.first < 0 || hasSmallWord(reading, name)) continue
+    if (hasTrade(reading, name) || hasFirmBehind(reading, name.last + 1)) names.push(name)
   }
   return names
+}
+
+/** 「ゼルマーク」の元社長: what only a firm has, right behind the quotation mark. */
+function hasFirmBehind(reading: Reading, word: number): boolean {
+  return reading.at(word).some(({ use }) => use.type === 'firm-behind')
 }
 
 /** A trade at the end, two characters or more before it, and no word before it that makes a field of it. */

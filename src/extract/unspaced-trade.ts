@@ -37,10 +37,57 @@ export function tradeNames(reading: Reading): WordRange[] {
     if (runsOn(reading, trade.last)) continue
     const core = coreBefore(reading, firstTrade(reading, trade.first))
     if (core === null) continue
-    if (!(core.coined && isOpen(reading, core.first)) && !isRepeated(reading, core.first, trade.last)) continue
+    const told = core.coined ? isOpen(reading, core.first) : isAppositive(reading, core.first) || hasBracket(reading, trade.last)
+    if (!told && !isRepeated(reading, core.first, trade.last)) continue
     names.push({ first: withCity(reading, core.first), last: trade.last })
   }
+  return [...names, ...coinedBeforeNoun(reading)]
+}
+
+/** 泽朗维公司: characters that make no word between something known and a word for a firm, of which they are the name. */
+function coinedBeforeNoun(reading: Reading): WordRange[] {
+  const names: WordRange[] = []
+  for (const noun of hitsOf(reading, 'firm-behind')) {
+    if (!reading.at(noun.first).some(({ use, last }) => use.type === 'firm-noun' && last === noun.last)) continue
+    const core = isPartOfNoun(reading, noun) ? null : coreBefore(reading, noun.first)
+    if (core === null || !core.coined || noun.first - core.first <= shortestCore || !isOpen(reading, core.first)) continue
+    if (/\P{L}/u.test(textBetween(reading, core.first, noun.first - 1))) continue
+    names.push({ first: core.first, last: noun.first - 1 })
+  }
   return names
+}
+
+function textBetween(reading: Reading, first: number, last: number): string {
+  const { start, end } = spanOf(reading, first, last)
+  return reading.document.text.slice(start, end)
+}
+
+/** 会社 of 貿易会社. */
+function isPartOfNoun(reading: Reading, { first, last }: WordRange): boolean {
+  for (let from = first - 1; from >= Math.max(0, first - 8); from--)
+    if (reading.at(from).some(({ use, last: end }) => use.type === 'firm-noun' && end === last)) return true
+  return false
+}
+
+/** 商社、泉谷電子 and 大阪市の泉谷商事: a word for a firm or a place stands before, a mark or a small word between. */
+function isAppositive(reading: Reading, first: number): boolean {
+  const { words, shadow, sentenceOf } = reading
+  if (sentenceOf[first - 1] !== sentenceOf[first]) return false
+  const gap = shadow.text.slice(words.ends[first - 1] ?? 0, words.starts[first] ?? 0)
+  const isSmall = gap === '' && reading.at(first - 1).some(({ use, last }) => use.type === 'stop' && last === first - 1)
+  const before = isSmall ? first - 2 : first - 1
+  if (!isSmall && gap !== '、' && gap !== ',') return false
+  for (let from = before; from >= Math.max(0, before - 8); from--)
+    if (reading.at(from).some(({ use, last }) => last === before && appositive.has(use.type))) return true
+  return false
+}
+
+const appositive: ReadonlySet<string> = new Set(['firm-noun', 'firm-lead', 'region', 'place-suffix'])
+
+/** 泉谷電子工業（横浜市）: newsrooms put a firm's seat or number behind its name. */
+function hasBracket(reading: Reading, last: number): boolean {
+  const { end } = spanOf(reading, last, last)
+  return /^[（(]/.test(reading.document.text.charAt(end))
 }
 
 /** Whether the same characters stand twice in the text. */
