@@ -36,7 +36,7 @@ function add(found: NamedFirm[], reading: Reading, span: Span, name: string, who
   if (sentence >= 0 && found.length < mostRepeated) found.push({ span, sentence, name, rule: 'again', whole })
 }
 
-/** Name without legal form → the fullest name: with the form, or that of the one firm whose name begins with it, or ends in it behind a place (蘇州臨湖微系統). */
+/** Name without legal form → the fullest name: with the form, or that of the one firm whose name begins with it, or holds it between place and trade (苏州菱川智算科技). */
 function wholeNames({ document, language }: Reading, firms: readonly Firm[]): ReadonlyMap<string, string> {
   const wholes = new Map<string, string>()
   for (const { name, span } of firms) {
@@ -48,7 +48,7 @@ function wholeNames({ document, language }: Reading, firms: readonly Firm[]): Re
     if (wholes.get(name) !== name) continue
     const unspaced = language?.source.words === 'unspaced'
     const longer = names.filter(
-      (other) => other.startsWith(`${name} `) || (unspaced && other !== name && other.endsWith(name)),
+      (other) => other.startsWith(`${name} `) || (unspaced && other !== name && other.includes(name)),
     )
     // One firm may stand under two names here, with and without its form.
     const owners = new Set(longer.map((other) => wholes.get(other)!))

@@ -36,7 +36,8 @@ export function tradeNames(reading: Reading): WordRange[] {
   for (const trade of hitsOf(reading, 'tell')) {
     if (runsOn(reading, trade.last)) continue
     const core = coreBefore(reading, firstTrade(reading, trade.first))
-    if (core === null) continue
+    // What a verb or an adjective ends in is no name: かかった半導体, 微細な半導体.
+    if (core === null || /\p{Script=Hiragana}/u.test(textBetween(reading, core.first, trade.last))) continue
     const told = core.coined ? isOpen(reading, core.first) : isAppositive(reading, core.first) || hasBracket(reading, trade.last)
     if (!told && !isRepeated(reading, core.first, trade.last)) continue
     names.push({ first: withCity(reading, core.first), last: trade.last })
@@ -175,11 +176,15 @@ function endsEdge(reading: Reading, word: number): boolean {
   return false
 }
 
-/** "金融科技", "个人数据": known words make a field of the trade. */
+/** "金融科技", "车用电子": known words make a field of the trade; one of a single character does so only at the end of what stands before it. */
 function isField(reading: Reading, { first, last }: WordRange): boolean {
   if (reading.at(first).some(({ use }) => use.type === 'number')) return true
   for (let word = first; word <= last; word++)
-    if (reading.at(word).some(({ use, last: end }) => end <= last && (use.type === 'firm-plain' || (end > word && edges.has(use.type))))) return true
+    for (const { use, last: end } of reading.at(word)) {
+      const long = end > word
+      if (end <= last && use.type === 'firm-plain' && (long || end === last)) return true
+      if (end <= last && long && edges.has(use.type)) return true
+    }
   return false
 }
 
