@@ -23,7 +23,8 @@ export function cluedNames(reading: Reading): Clue[] {
     if (touches(reading, last)) for (const name of namesAmong(reading, last)) add(name, 'among')
   for (const { first } of hitsOf(reading, 'firm-attribute')) add(ownerOf(reading, first), 'owner')
   for (const { first, last } of hitsOf(reading, 'trade')) if (first === last) add(namedByTrade(reading, last), 'trade')
-  for (const { first, last } of hitsOf(reading, 'firm-head')) if (first === last) add(namedByHead(reading, first), 'head')
+  for (const { first, last } of hitsOf(reading, 'firm-head'))
+    if (first === last) add(namedByHead(reading, first), 'head')
   for (const { first } of hitsOf(reading, 'firm-deed')) add(doer(reading, first), 'deed')
   for (const name of quotedOutlets(reading)) add(name, 'outlet')
   const agency = datelineAgency(reading)
@@ -60,7 +61,12 @@ const headless: ReadonlySet<string> = new Set(['region', 'other-name', 'company'
 
 /** "Baltrade Nord bought 62 servers": who does what firms do, unless the word is part of a longer name elsewhere. */
 function doer(reading: Reading, verb: number): WordRange | null {
-  if (isCapital(reading, verb) || separator(reading, verb - 1) !== ' ' || reading.sentenceOf[verb - 1] !== reading.sentenceOf[verb]) return null
+  if (
+    isCapital(reading, verb) ||
+    separator(reading, verb - 1) !== ' ' ||
+    reading.sentenceOf[verb - 1] !== reading.sentenceOf[verb]
+  )
+    return null
   const first = nameStart(reading, verb - 1)
   if (first === null || isPlaced(reading, first)) return null
   const name = { first, last: verb - 1 }
@@ -68,7 +74,12 @@ function doer(reading: Reading, verb: number): WordRange | null {
   const single = first === name.last
   if (single && (!plain || isPartElsewhere(reading, first))) return null
   for (let word = first; word < verb; word++)
-    if (reading.at(word).some(({ use }) => headless.has(use.type) || use.type === 'firm-plain' || use.type === 'firm-noun')) return null
+    if (
+      reading
+        .at(word)
+        .some(({ use }) => headless.has(use.type) || use.type === 'firm-plain' || use.type === 'firm-noun')
+    )
+      return null
   if (opensSentence(reading, first) && !(plain ? isUnlikeNoun(reading, name) : standsInside(reading, first, name.last)))
     return null
   return unlessOrdinary(reading, name)
@@ -159,7 +170,8 @@ function namedByTrade(reading: Reading, last: number): WordRange | null {
     if (reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return null
   // The first word of a sentence has its capital anyway: it must be borne out by another, or be written so elsewhere.
   const opens = opensSentence(reading, first)
-  if (opens && last - first < 2 && !standsInside(reading, first, last) && !isRepeated(reading, { first, last })) return null
+  if (opens && last - first < 2 && !standsInside(reading, first, last) && !isRepeated(reading, { first, last }))
+    return null
   return unlessOrdinary(reading, { first: behindTown(reading, first, last), last })
 }
 
@@ -279,7 +291,8 @@ function quotedOutlets(reading: Reading): WordRange[] {
   const names: WordRange[] = []
   for (const { last } of hitsOf(reading, 'reported')) {
     const article = isSmall(reading, last + 1) && separator(reading, last) === ' ' ? last + 1 : last
-    if (!/^ ["']$/.test(separator(reading, article)) || reading.sentenceOf[article] !== reading.sentenceOf[last]) continue
+    if (!/^ ["']$/.test(separator(reading, article)) || reading.sentenceOf[article] !== reading.sentenceOf[last])
+      continue
     const name = capitalisedRun(reading, article + 1)
     if (name !== null && /^["']/.test(separator(reading, name.last))) names.push(name)
   }

@@ -29,7 +29,13 @@ export function longNameStart(reading: Reading, last: number): number | null {
   return isHead || (opens && longer === link - 1) ? first : longer
 }
 
-const headless: ReadonlySet<string> = new Set(['other-noun', 'person-title', 'firm-noun', 'firm-attribute', 'organisation'])
+const headless: ReadonlySet<string> = new Set([
+  'other-noun',
+  'person-title',
+  'firm-noun',
+  'firm-attribute',
+  'organisation',
+])
 
 /** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
 export function isOrdinary(reading: Reading, word: number): boolean {

@@ -8,7 +8,15 @@ import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
 import { cluedNames, headlineCaseOf } from './firm-clues.ts'
 import type { Firm } from './firm-places.ts'
-import { capitalisedRun, isCompoundNoun, longNameStart, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
+import {
+  capitalisedRun,
+  isCompoundNoun,
+  longNameStart,
+  nameStart,
+  separator,
+  touches,
+  unlessOrdinary,
+} from './firm-words.ts'
 import { introducesFirm, namesOther } from './no-firm.ts'
 import { isPerson } from './person.ts'
 import { lettersOf } from './region.ts'
@@ -226,7 +234,12 @@ function firmNouns(reading: Reading): WordRange[] {
     const opens = first === 0 || reading.sentenceOf[first - 1] !== reading.sentenceOf[first]
     const { start } = spanOf(reading, first, first)
     const capital = /^\p{Lu}\p{Ll}/u.test(reading.document.text.slice(start, start + 2))
-    return opens || !capital || !touches(reading, first - 1) || !/^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, first - 1, first - 1).start))
+    return (
+      opens ||
+      !capital ||
+      !touches(reading, first - 1) ||
+      !/^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, first - 1, first - 1).start))
+    )
   })
 }
 

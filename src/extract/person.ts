@@ -11,9 +11,8 @@ export function isPerson(reading: Reading, { first, last }: WordRange): boolean 
   for (let word = first - 1; word <= Math.min(first, last - 1); word++)
     if (ends(reading, word, 'person-title') && reading.sentenceOf[word] === reading.sentenceOf[last]) return true
   if (ends(reading, last, 'trade')) return false
-  for (let word = first; word === first || word < last; word++)
-    if (begins(reading, word, 'given-name')) return true
-  if ((last > first && isInitial(reading, last))) return true
+  for (let word = first; word === first || word < last; word++) if (begins(reading, word, 'given-name')) return true
+  if (last > first && isInitial(reading, last)) return true
   return hasAge(reading, last) || (first === last && isSurname(reading, first))
 }
 

@@ -21,7 +21,12 @@ const reach = 8
 type Noun = Hit<'chip'> | Hit<'unit'>
 
 /** "400 000 unités", "200 units of the H100": what the words behind name, else what was counted last, else the noun or model named last. */
-export function pieceAt(reading: Reading, { first, low }: Figure, word: number, last: Tally | undefined): Counted | null {
+export function pieceAt(
+  reading: Reading,
+  { first, low }: Figure,
+  word: number,
+  last: Tally | undefined,
+): Counted | null {
   const piece = low < fewest ? null : longestAt(reading, word, 'piece')
   if (piece === null) return null
   const behind = nounBehind(reading, piece.last)

@@ -24,7 +24,16 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   const mentions: QuantityMention[] = []
   for (const figure of mergedFigures(reading)) {
     const open = isCount(figure) && !named.has(figure.first)
-    tallies.push({ figure, counted: open ? count(reading, figure, tallies.findLast((one) => one.counted !== null)) : null })
+    tallies.push({
+      figure,
+      counted: open
+        ? count(
+            reading,
+            figure,
+            tallies.findLast((one) => one.counted !== null),
+          )
+        : null,
+    })
     const counted = open ? leftOut(reading, tallies) : null
     if (counted === null) continue
     tallies[tallies.length - 1] = { figure, counted }
@@ -123,7 +132,8 @@ function whatIsCounted(reading: Reading, figure: Figure, before: Tally | undefin
   for (let step = 0; step <= most; step++) {
     if (!follows(reading, word)) return null
     word++
-    const found = countedAt(reading, word) ?? pieceAt(reading, figure, word, before) ?? machineAt(reading, figure, word, maker)
+    const found =
+      countedAt(reading, word) ?? pieceAt(reading, figure, word, before) ?? machineAt(reading, figure, word, maker)
     if (found !== null) return found
     if (step === 0 && hyphenBefore(reading, word)) return null
     const link = longestAt(reading, word, 'link')

@@ -23,12 +23,23 @@ export function cuedNames(reading: Reading): CuedName[] {
 }
 
 /** Words that make no name of a run of Latin letters that they are part of. */
-const products: ReadonlySet<string> = new Set(['chip', 'unit', 'stop', 'organisation', 'region', 'currency', 'other-name'])
+const products: ReadonlySet<string> = new Set([
+  'chip',
+  'unit',
+  'stop',
+  'organisation',
+  'region',
+  'currency',
+  'other-name',
+])
 
 /** "Harrow Digital宣布", 云商Tidebank: capitalised Latin words with a trade at their end, or beside a word for a firm. */
 function latinNames(reading: Reading): WordRange[] {
   const names: WordRange[] = []
-  for (const { 0: run, index } of matches(reading, /\p{Lu}[\p{Script=Latin}\p{N}&'’-]*(?: (?:& )?[\p{Lu}][\p{Script=Latin}\p{N}&'’-]*){0,3}/gu)) {
+  for (const { 0: run, index } of matches(
+    reading,
+    /\p{Lu}[\p{Script=Latin}\p{N}&'’-]*(?: (?:& )?[\p{Lu}][\p{Script=Latin}\p{N}&'’-]*){0,3}/gu,
+  )) {
     const name = wordsOf(reading, { start: index, end: index + run.length })
     if (name.first < 0 || isProduct(reading, name)) continue
     if (endsInTrade(reading, name) || besideFirm(reading, name) || isSubject(reading, name, run)) names.push(name)
@@ -50,7 +61,8 @@ function endsInTrade(reading: Reading, { first, last }: WordRange): boolean {
 function besideFirm(reading: Reading, { first, last }: WordRange): boolean {
   const { text } = reading.shadow
   const gap = text.slice(reading.words.ends[first - 1] ?? 0, reading.words.starts[first] ?? 0)
-  if (/^["（(]?$/.test(gap) && (endsCue(reading, first - 1) || endsCue(reading, copulaEnd(reading, first - 1)))) return true
+  if (/^["（(]?$/.test(gap) && (endsCue(reading, first - 1) || endsCue(reading, copulaEnd(reading, first - 1))))
+    return true
   const behind = text.slice(reading.words.ends[last] ?? 0, reading.words.starts[last + 1] ?? 0)
   return /^"?$/.test(behind) && reading.at(last + 1).some(({ use }) => use.type === 'firm-behind')
 }
@@ -64,7 +76,14 @@ function copulaEnd(reading: Reading, word: number): number {
 function endsCue(reading: Reading, word: number): boolean {
   if (reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
   for (let from = word; from >= Math.max(0, word - longestCue); from--)
-    if (reading.at(from).some(({ use, last }) => last === word && (use.type === 'firm-noun' || use.type === 'firm-before' || use.type === 'firm-lead')))
+    if (
+      reading
+        .at(from)
+        .some(
+          ({ use, last }) =>
+            last === word && (use.type === 'firm-noun' || use.type === 'firm-before' || use.type === 'firm-lead'),
+        )
+    )
       return true
   return false
 }
@@ -83,7 +102,10 @@ function isSubject(reading: Reading, { first, last }: WordRange, run: string): b
 /** 「陸奥グリーンコンピュート」: quotation marks around what ends in a trade, and in no field. */
 function quotedNames(reading: Reading): WordRange[] {
   const names: WordRange[] = []
-  for (const { 1: inner = '', index } of matches(reading, /[「『“"‘]([^「」『』“”"‘’\n。，、；：！？]{3,24})[」』”"’]/gu)) {
+  for (const { 1: inner = '', index } of matches(
+    reading,
+    /[「『“"‘]([^「」『』“”"‘’\n。，、；：！？]{3,24})[」』”"’]/gu,
+  )) {
     const name = wordsOf(reading, { start: index + 1, end: index + 1 + inner.length })
     if (name.first < 0 || hasSmallWord(reading, name)) continue
     if (hasTrade(reading, name) || hasFirmBehind(reading, name.last + 1)) names.push(name)
@@ -99,9 +121,18 @@ function hasFirmBehind(reading: Reading, word: number): boolean {
 /** A trade at the end, two characters or more before it, and no word before it that makes a field of it. */
 function hasTrade(reading: Reading, { first, last }: WordRange): boolean {
   for (let word = first + 2; word <= last; word++) {
-    if (!reading.at(word).some(({ use, last: end }) => end === last && (use.type === 'trade' || use.type === 'tell'))) continue
+    if (!reading.at(word).some(({ use, last: end }) => end === last && (use.type === 'trade' || use.type === 'tell')))
+      continue
     for (let before = first; before < word; before++)
-      if (reading.at(before).some(({ use, last: end }) => end < word && (use.type === 'firm-plain' || use.type === 'unit' || use.type === 'number'))) return false
+      if (
+        reading
+          .at(before)
+          .some(
+            ({ use, last: end }) =>
+              end < word && (use.type === 'firm-plain' || use.type === 'unit' || use.type === 'number'),
+          )
+      )
+        return false
     return true
   }
   return false
@@ -132,7 +163,10 @@ function outletNames(reading: Reading): WordRange[] {
 /** 恒阔智造（301687.SZ）, 连航数码（Lianhang Digital Pte Ltd）: opens its clause, and has its number or its Latin name behind it. */
 function tickerNames(reading: Reading): WordRange[] {
   const names: WordRange[] = []
-  for (const { 1: run = '', index } of matches(reading, /(?<=^|[\n。，、；：！？「」『』“”\s])([\p{Script=Han}\p{Script=Katakana}ー・]{2,10})(?=[（(](?:\d{4,6}(?:\.[A-Z]{2})?|(?:股票)?代[码碼號号][:：]? ?\d{4,6})[）)])/gmu)) {
+  for (const { 1: run = '', index } of matches(
+    reading,
+    /(?<=^|[\n。，、；：！？「」『』“”\s])([\p{Script=Han}\p{Script=Katakana}ー・]{2,10})(?=[（(](?:\d{4,6}(?:\.[A-Z]{2})?|(?:股票)?代[码碼號号][:：]? ?\d{4,6})[）)])/gmu,
+  )) {
     const whole = wordsOf(reading, { start: index, end: index + run.length })
     if (whole.first < 0) continue
     const name = { first: behindCue(reading, whole), last: whole.last }
@@ -185,7 +219,15 @@ function isKnownWord(reading: Reading, { first }: WordRange): boolean {
   return reading.at(first).some(({ use }) => known.has(use.type))
 }
 
-const known: ReadonlySet<string> = new Set(['firm-noun', 'firm-plain', 'reported', 'number', 'company', 'other-noun', 'firm-behind'])
+const known: ReadonlySet<string> = new Set([
+  'firm-noun',
+  'firm-plain',
+  'reported',
+  'number',
+  'company',
+  'other-noun',
+  'firm-behind',
+])
 
 function matches(reading: Reading, pattern: RegExp): RegExpExecArray[] {
   const found: RegExpExecArray[] = []

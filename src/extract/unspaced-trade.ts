@@ -38,7 +38,9 @@ export function tradeNames(reading: Reading): WordRange[] {
     const core = coreBefore(reading, firstTrade(reading, trade.first))
     // What a verb or an adjective ends in is no name: かかった半導体, 微細な半導体.
     if (core === null || /\p{Script=Hiragana}/u.test(textBetween(reading, core.first, trade.last))) continue
-    const told = core.coined ? isOpen(reading, core.first) : isAppositive(reading, core.first) || hasBracket(reading, trade.last)
+    const told = core.coined
+      ? isOpen(reading, core.first)
+      : isAppositive(reading, core.first) || hasBracket(reading, trade.last)
     if (!told && !isRepeated(reading, core.first, trade.last)) continue
     names.push({ first: withCity(reading, core.first), last: trade.last })
   }
@@ -51,7 +53,8 @@ function coinedBeforeNoun(reading: Reading): WordRange[] {
   for (const noun of hitsOf(reading, 'firm-behind')) {
     if (!reading.at(noun.first).some(({ use, last }) => use.type === 'firm-noun' && last === noun.last)) continue
     const core = isPartOfNoun(reading, noun) ? null : coreBefore(reading, noun.first)
-    if (core === null || !core.coined || noun.first - core.first <= shortestCore || !isOpen(reading, core.first)) continue
+    if (core === null || !core.coined || noun.first - core.first <= shortestCore || !isOpen(reading, core.first))
+      continue
     if (/\P{L}/u.test(textBetween(reading, core.first, noun.first - 1))) continue
     names.push({ first: core.first, last: noun.first - 1 })
   }
@@ -117,7 +120,9 @@ function runsOn(reading: Reading, last: number): boolean {
   if (!touches(reading, last)) return false
   return reading
     .at(last + 1)
-    .some(({ use, last: end }) => use.type === 'firm-plain' || use.type === 'form' || (use.type === 'trade' && end > last))
+    .some(
+      ({ use, last: end }) => use.type === 'firm-plain' || use.type === 'form' || (use.type === 'trade' && end > last),
+    )
 }
 
 interface Core {

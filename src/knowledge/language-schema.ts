@@ -195,7 +195,9 @@ export const languageSchema = z.strictObject({
         .describe('phrases that right behind a name, or its comma, make it a firm\'s: "registered in", "which makes"'),
       deeds: words
         .default([])
-        .describe('verbs right behind a name of which only firms are the subject, and people least: "resold", "invoiced"'),
+        .describe(
+          'verbs right behind a name of which only firms are the subject, and people least: "resold", "invoiced"',
+        ),
       heads: words
         .default([])
         .describe('words for a trade that open a firm\'s name: "Electrónica Ocotán", "Transports Morvan"'),
