@@ -5,7 +5,7 @@ import type { WordRange } from '../text/match.ts'
 import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
 
 export interface Clue extends WordRange {
-  readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'head' | 'deed' | 'outlet' | 'dateline'
+  readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'head' | 'deed' | 'dateline'
 }
 
 /** Names in words; in a script without spaces, none. Whoever calls leaves out what is known and what is no firm's. */
@@ -26,7 +26,6 @@ export function cluedNames(reading: Reading): Clue[] {
   for (const { first, last } of hitsOf(reading, 'firm-head'))
     if (first === last) add(namedByHead(reading, first), 'head')
   for (const { first } of hitsOf(reading, 'firm-deed')) add(doer(reading, first), 'deed')
-  for (const name of quotedOutlets(reading)) add(name, 'outlet')
   const agency = datelineAgency(reading)
   if (agency !== null) found.push({ ...agency, rule: 'dateline' })
   return found
@@ -83,6 +82,15 @@ function doer(reading: Reading, verb: number): WordRange | null {
   if (opensSentence(reading, first) && !(plain ? isUnlikeNoun(reading, name) : standsInside(reading, first, name.last)))
     return null
   return unlessOrdinary(reading, name)
+}
+
+/** Whether a name that opens its sentence stands in title and body, or its first word inside another sentence ("Larkmoor's audit committee"). */
+function standsApart(reading: Reading, first: number, last: number): boolean {
+  const { text, titleLength } = reading.document
+  const { start, end } = spanOf(reading, first, last)
+  const name = text.slice(start, end)
+  const inTitle = titleLength > 0 && text.slice(0, titleLength).includes(name)
+  return (inTitle && text.indexOf(name, titleLength) !== -1) || standsInside(reading, first, first)
 }
 
 /** What opens a sentence without an article is a name or a plural: "Zellmark shipped", but "Prosecutors sold". */
@@ -170,7 +178,7 @@ function namedByTrade(reading: Reading, last: number): WordRange | null {
     if (reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return null
   // The first word of a sentence has its capital anyway: it must be borne out by another, or be written so elsewhere.
   const opens = opensSentence(reading, first)
-  if (opens && last - first < 2 && !standsInside(reading, first, last) && !isRepeated(reading, { first, last }))
+  if (opens && last - first < 2 && !standsInside(reading, first, last) && !standsApart(reading, first, last))
     return null
   return unlessOrdinary(reading, { first: behindTown(reading, first, last), last })
 }
@@ -284,17 +292,4 @@ function datelineAgency(reading: Reading): WordRange | null {
   const start = from + found[0].indexOf(name, found[0].search(/[(/]/))
   const range = wordsOf(reading, { start, end: start + name.length })
   return range.first < 0 || range.last < range.first ? null : unlessOrdinary(reading, range)
-}
-
-/** "berichtet der »Hafenkurier«": capitalised words in quotation marks right behind a word of reporting, an article between at most. */
-function quotedOutlets(reading: Reading): WordRange[] {
-  const names: WordRange[] = []
-  for (const { last } of hitsOf(reading, 'reported')) {
-    const article = isSmall(reading, last + 1) && separator(reading, last) === ' ' ? last + 1 : last
-    if (!/^ ["']$/.test(separator(reading, article)) || reading.sentenceOf[article] !== reading.sentenceOf[last])
-      continue
-    const name = capitalisedRun(reading, article + 1)
-    if (name !== null && /^["']/.test(separator(reading, name.last))) names.push(name)
-  }
-  return names
 }

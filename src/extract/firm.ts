@@ -173,7 +173,10 @@ function nameInApposition(reading: Reading, noun: number): WordRange | null {
   for (let word = noun - 1; word >= Math.max(1, noun - farWords); word--) {
     if (!/^[ '-]$/.test(separator(reading, word))) return null
     if (reading.sentenceOf[word - 1] !== reading.sentenceOf[noun]) return null
-    if (reading.at(word).some(({ use }) => use.type === 'other-noun' || use.type === 'person-title')) return null
+    // "a five-person outfit" is one; "the founder of a firm" is none.
+    const joined = separator(reading, word - 1) === '-'
+    if (!joined && reading.at(word).some(({ use }) => use.type === 'other-noun' || use.type === 'person-title'))
+      return null
     if (!reading.at(word).some((hit) => hit.use.type === 'firm-article')) continue
     if (separator(reading, word - 1) !== ', ') return null
     const first = nameStart(reading, word - 1)

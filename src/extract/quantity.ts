@@ -22,21 +22,14 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   const named = wordsInNames(reading)
   const tallies: Tally[] = []
   const mentions: QuantityMention[] = []
+  let last: Tally | undefined
   for (const figure of mergedFigures(reading)) {
     const open = isCount(figure) && !named.has(figure.first)
-    tallies.push({
-      figure,
-      counted: open
-        ? count(
-            reading,
-            figure,
-            tallies.findLast((one) => one.counted !== null),
-          )
-        : null,
-    })
+    tallies.push({ figure, counted: open ? count(reading, figure, last) : null })
     const counted = open ? leftOut(reading, tallies) : null
     if (counted === null) continue
-    tallies[tallies.length - 1] = { figure, counted }
+    last = { figure, counted }
+    tallies[tallies.length - 1] = last
     mentions.push(mentionOf(reading, figure, counted))
   }
   return mentions

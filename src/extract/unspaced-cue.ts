@@ -124,15 +124,12 @@ function hasTrade(reading: Reading, { first, last }: WordRange): boolean {
     if (!reading.at(word).some(({ use, last: end }) => end === last && (use.type === 'trade' || use.type === 'tell')))
       continue
     for (let before = first; before < word; before++)
-      if (
-        reading
-          .at(before)
-          .some(
-            ({ use, last: end }) =>
-              end < word && (use.type === 'firm-plain' || use.type === 'unit' || use.type === 'number'),
-          )
-      )
-        return false
+      for (const { use, last: end } of reading.at(before)) {
+        // One character makes a field only right before the trade: 津軽 is no 軽工業.
+        const near = end > before || end === word - 1
+        if (end < word && near && (use.type === 'firm-plain' || use.type === 'unit' || use.type === 'number'))
+          return false
+      }
     return true
   }
   return false

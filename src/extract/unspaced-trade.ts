@@ -141,7 +141,7 @@ function coreBefore(reading: Reading, trade: number): Core | null {
     if (length > 1) {
       const short = trade - first === 1 && length === 2
       if (first !== trade && !short) break
-      if (isField(reading, part) || !isOpen(reading, part.first)) return null
+      if (isField(reading, { first: part.first, last: trade - 1 }) || !isOpen(reading, part.first)) return null
       return length > longestCore ? null : { first: part.first, coined: short }
     }
     first = part.first
