@@ -4,6 +4,7 @@ import { longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Id } from '../types/text.ts'
 import type { Counted, Figure } from './counted.ts'
 import { follows, gluedNoun } from './figure.ts'
+import { hedgeBefore } from './hedge.ts'
 
 /** How far behind its counting word the thing counted may stand, in characters or Latin words. */
 const reach: Readonly<Record<Counted['unit'], number>> = { chip: 10, wafer: 10, server: 24 }
@@ -19,7 +20,8 @@ export function classified(reading: Reading, figure: Figure): Counted | null {
   const last = Math.max(word, ...hits.map((hit) => hit.last))
   const units = hits.flatMap((hit) => (hit.use.type === 'classifier' && hit.last === last ? [hit.use.unit] : []))
   if (units.length === 0) return null
-  return nounBefore(reading, figure, last) ?? nounBehind(reading, last, units) ?? understood(reading, last, units)
+  const named = nounBefore(reading, figure, last) ?? nounBehind(reading, last, units)
+  return named ?? understood(reading, last, units, isPart(reading, figure.first))
 }
 
 /** GPU70枚, サーバー約50台, B200を1万5000枚: the thing counted stands before its figure, small words between at most. */
@@ -87,16 +89,29 @@ function sameClause(reading: Reading, word: number): boolean {
 }
 
 /** No noun follows: the counting word ends its phrase, and the text has just spoken of such things. */
-function understood(reading: Reading, last: number, units: readonly Counted['unit'][]): Counted | null {
+function understood(
+  reading: Reading,
+  last: number,
+  units: readonly Counted['unit'][],
+  isPart: boolean,
+): Counted | null {
   const next = reading.words.starts[last + 1]
   const touching = next !== undefined && next === reading.words.ends[last]
   const small = reading
     .at(last + 1)
     .some(({ use }) => use.type === 'stop' || use.type === 'link' || use.type.endsWith('-after'))
-  if (touching && !small) return null
+  if (touching && !small && !isPart) return null
   const nouns = nounsNear(reading, reading.sentenceOf[last] ?? 0)
   const unit = units.find((one) => nouns.has(one))
   return unit === undefined ? null : { unit, of: null, last }
+}
+
+/** "其中至少312块", 首批40塊: part of what was counted, a hedge between at most. */
+function isPart(reading: Reading, first: number): boolean {
+  const before = hedgeBefore(reading, first).first - 1
+  for (let from = before; from >= Math.max(0, before - longestSmall); from--)
+    if (reading.at(from).some(({ use, last }) => use.type === 'part' && last === before)) return true
+  return false
 }
 
 /** Most sentences before a counting word whose nouns it may mean: its paragraph's and one before that. */

@@ -6,6 +6,7 @@ import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention, OrganisationMention } from '../types/mention.ts'
 import type { Id, Span } from '../types/text.ts'
 import { unknownFirms } from './firm.ts'
+import { introducesFirm } from './no-firm.ts'
 import { rightCase } from './region.ts'
 
 /** Mentions of known companies and of organisations, then of firms known by their form only (company: null). */
@@ -23,7 +24,9 @@ function knownParties(reading: Reading, type: 'company' | 'organisation'): (Comp
   )
   const hits = hitsOf(reading, type).filter((hit) => isNamed(reading, hit, blocks))
   const certain = new Set(hits.filter((hit) => !hit.use.ambiguous).map((hit) => hit.use.id))
-  const introduced = new Set([...hitsOf(reading, 'introducer'), ...hitsOf(reading, 'firm-noun')].map((hit) => hit.last))
+  const spaced = reading.language?.source.words !== 'unspaced'
+  const introducers = hitsOf(reading, 'introducer').filter((hit) => !spaced || introducesFirm(reading, hit))
+  const introduced = new Set([...introducers, ...hitsOf(reading, 'firm-noun')].map((hit) => hit.last))
   const reported = {
     first: new Set(hitsOf(reading, 'reported').map((hit) => hit.first)),
     last: new Set(hitsOf(reading, 'reported').map((hit) => hit.last)),

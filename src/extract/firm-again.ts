@@ -36,8 +36,8 @@ function add(found: NamedFirm[], reading: Reading, span: Span, name: string, who
   if (sentence >= 0 && found.length < mostRepeated) found.push({ span, sentence, name, rule: 'again', whole })
 }
 
-/** Name without legal form → the fullest name: with the form, or that of the one firm whose name begins with it. */
-function wholeNames({ document }: Reading, firms: readonly Firm[]): ReadonlyMap<string, string> {
+/** Name without legal form → the fullest name: with the form, or that of the one firm whose name begins with it, or holds it between place and trade (苏州菱川智算科技). */
+function wholeNames({ document, language }: Reading, firms: readonly Firm[]): ReadonlyMap<string, string> {
   const wholes = new Map<string, string>()
   for (const { name, span } of firms) {
     const surface = document.text.slice(span.start, span.end)
@@ -46,8 +46,13 @@ function wholeNames({ document }: Reading, firms: readonly Firm[]): ReadonlyMap<
   const names = [...wholes.keys()].slice(0, mostCompared)
   for (const name of names) {
     if (wholes.get(name) !== name) continue
-    const longer = names.filter((other) => other.startsWith(`${name} `))
-    if (longer.length === 1) wholes.set(name, wholes.get(longer[0]!)!)
+    const unspaced = language?.source.words === 'unspaced'
+    const longer = names.filter(
+      (other) => other.startsWith(`${name} `) || (unspaced && other !== name && other.includes(name)),
+    )
+    // One firm may stand under two names here, with and without its form.
+    const owners = new Set(longer.map((other) => wholes.get(other)!))
+    if (owners.size === 1) wholes.set(name, [...owners][0]!)
   }
   return wholes
 }

@@ -5,7 +5,7 @@ import type { WordRange } from '../text/match.ts'
 import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
 
 export interface Clue extends WordRange {
-  readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'dateline'
+  readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'head' | 'deed' | 'dateline'
 }
 
 /** Names in words; in a script without spaces, none. Whoever calls leaves out what is known and what is no firm's. */
@@ -23,6 +23,9 @@ export function cluedNames(reading: Reading): Clue[] {
     if (touches(reading, last)) for (const name of namesAmong(reading, last)) add(name, 'among')
   for (const { first } of hitsOf(reading, 'firm-attribute')) add(ownerOf(reading, first), 'owner')
   for (const { first, last } of hitsOf(reading, 'trade')) if (first === last) add(namedByTrade(reading, last), 'trade')
+  for (const { first, last } of hitsOf(reading, 'firm-head'))
+    if (first === last) add(namedByHead(reading, first), 'head')
+  for (const { first } of hitsOf(reading, 'firm-deed')) add(doer(reading, first), 'deed')
   const agency = datelineAgency(reading)
   if (agency !== null) found.push({ ...agency, rule: 'dateline' })
   return found
@@ -33,7 +36,88 @@ function nameBefore(reading: Reading, word: number): WordRange | null {
   if (!/^,? $/.test(separator(reading, word - 1)) || reading.sentenceOf[word - 1] !== reading.sentenceOf[word])
     return null
   const first = nameStart(reading, word - 1)
-  return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })
+  if (first === null || (separator(reading, word - 1) === ' ' && isPlaced(reading, first))) return null
+  return unlessOrdinary(reading, { first, last: word - 1 })
+}
+
+/** "outside Glenrothes which sells": a place, of which what follows says nothing. */
+function isPlaced(reading: Reading, first: number): boolean {
+  return reading.at(first - 1).some(({ use, last }) => use.type === 'place-before' && last === first - 1)
+}
+
+/** "Electrónica Ocotán": a trade that opens a name inside a sentence, or one that the text has again. */
+function namedByHead(reading: Reading, head: number): WordRange | null {
+  if (!isCapital(reading, head) || (head > 0 && touches(reading, head - 1) && isCapital(reading, head - 1))) return null
+  if (separator(reading, head) !== ' ') return null
+  const name = capitalisedRun(reading, head)
+  if (name === null || name.last === head) return null
+  for (let word = head + 1; word <= name.last; word++)
+    if (reading.at(word).some(({ use, last }) => last >= name.last && headless.has(use.type))) return null
+  return opensSentence(reading, head) && !isRepeated(reading, name) ? null : name
+}
+
+const headless: ReadonlySet<string> = new Set(['region', 'other-name', 'company', 'organisation', 'chip', 'unit'])
+
+/** "Baltrade Nord bought 62 servers": who does what firms do, unless the word is part of a longer name elsewhere. */
+function doer(reading: Reading, verb: number): WordRange | null {
+  if (
+    isCapital(reading, verb) ||
+    separator(reading, verb - 1) !== ' ' ||
+    reading.sentenceOf[verb - 1] !== reading.sentenceOf[verb]
+  )
+    return null
+  const first = nameStart(reading, verb - 1)
+  if (first === null || isPlaced(reading, first)) return null
+  const name = { first, last: verb - 1 }
+  const plain = reading.language?.source.nouns !== 'capitalised'
+  const single = first === name.last
+  if (single && (!plain || isPartElsewhere(reading, first))) return null
+  for (let word = first; word < verb; word++)
+    if (
+      reading
+        .at(word)
+        .some(({ use }) => headless.has(use.type) || use.type === 'firm-plain' || use.type === 'firm-noun')
+    )
+      return null
+  if (opensSentence(reading, first) && !(plain ? isUnlikeNoun(reading, name) : standsInside(reading, first, name.last)))
+    return null
+  return unlessOrdinary(reading, name)
+}
+
+/** Whether a name that opens its sentence stands in title and body, or its first word inside another sentence ("Larkmoor's audit committee"). */
+function standsApart(reading: Reading, first: number, last: number): boolean {
+  const { text, titleLength } = reading.document
+  const { start, end } = spanOf(reading, first, last)
+  const name = text.slice(start, end)
+  const inTitle = titleLength > 0 && text.slice(0, titleLength).includes(name)
+  return (inTitle && text.indexOf(name, titleLength) !== -1) || standsInside(reading, first, first)
+}
+
+/** What opens a sentence without an article is a name or a plural: "Zellmark shipped", but "Prosecutors sold". */
+function isUnlikeNoun(reading: Reading, name: WordRange): boolean {
+  if (isRepeated(reading, name)) return true
+  return name.first === name.last && /^\p{Lu}[\p{L}\p{N}]{4,}(?<![sx])$/u.test(wordText(reading, name.first))
+}
+
+/** Whether the same words stand twice in the text. */
+function isRepeated(reading: Reading, { first, last }: WordRange): boolean {
+  const { text } = reading.document
+  const { start, end } = spanOf(reading, first, last)
+  const name = text.slice(start, end)
+  return text.indexOf(name) < start || text.indexOf(name, end) !== -1
+}
+
+/** Whether a word stands elsewhere right behind another with a capital: "Moira Standish", "Camp Ripley". */
+function isPartElsewhere(reading: Reading, word: number): boolean {
+  const { text } = reading.document
+  const { start, end } = spanOf(reading, word, word)
+  const name = text.slice(start, end)
+  let at = text.indexOf(name)
+  for (let place = 0; place < mostPlaces && at !== -1; place++) {
+    if (/\p{Lu}[\p{L}'’.-]* $/u.test(text.slice(Math.max(0, at - 30), at))) return true
+    at = text.indexOf(name, at + name.length)
+  }
+  return false
 }
 
 /** "shops such as X, Y and Z": what is listed is of one kind; without "and", the comma may open anything. */
@@ -64,12 +148,23 @@ const longestList = 6
 /** "Zagros Data's chief executive": the owner of what only firms have, where the language marks one at the name's end. */
 function ownerOf(reading: Reading, attribute: number): WordRange | null {
   const mark = attribute - 1
+  if (separator(reading, mark) === '-') return hyphenedOwner(reading, mark)
   const marked = reading.at(mark).some(({ use, last }) => use.type === 'firm-owner' && last === mark)
   if (!marked || separator(reading, mark) !== ' ' || separator(reading, mark - 1) !== "'") return null
   if (reading.sentenceOf[mark - 1] !== reading.sentenceOf[attribute]) return null
   const first = nameStart(reading, mark - 1)
-  return first === null ? null : unlessOrdinary(reading, { first, last: mark - 1 })
+  if (first === null || (first === mark - 1 && isPartElsewhere(reading, first))) return null
+  return unlessOrdinary(reading, { first, last: mark - 1 })
 }
+
+/** "die Zellmark-Aktie": where compounds of names are hyphened; "Gold-Aktie" is ordinary by its length. */
+function hyphenedOwner(reading: Reading, word: number): WordRange | null {
+  if (reading.language?.source.nouns !== 'capitalised' || !isCapital(reading, word)) return null
+  if (reading.at(word).length > 0 || wordText(reading, word).length < shortestOwner) return null
+  return unlessOrdinary(reading, { first: word, last: word })
+}
+
+const shortestOwner = 5
 
 /**
  * "Dhofar Compute", "Daon Memory": a name of two words or more that ends in a trade, and whose other words are no trade, no
@@ -83,8 +178,20 @@ function namedByTrade(reading: Reading, last: number): WordRange | null {
     if (reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return null
   // The first word of a sentence has its capital anyway: it must be borne out by another, or be written so elsewhere.
   const opens = opensSentence(reading, first)
-  if (opens && last - first < 2 && !standsInside(reading, first, last)) return null
-  return unlessOrdinary(reading, { first, last })
+  if (opens && last - first < 2 && !standsInside(reading, first, last) && !standsApart(reading, first, last))
+    return null
+  return unlessOrdinary(reading, { first: behindTown(reading, first, last), last })
+}
+
+/** "die Augsburger Lechfeld Datentechnik": where nouns have capitals, so has the town's adjective between article and name. */
+function behindTown(reading: Reading, first: number, last: number): number {
+  if (reading.language?.source.nouns !== 'capitalised' || last - first < 2 || !isSmall(reading, first - 1)) return first
+  return /^\p{Lu}\p{L}{3,}er$/u.test(wordText(reading, first)) ? first + 1 : first
+}
+
+function wordText(reading: Reading, word: number): string {
+  const { start, end } = spanOf(reading, word, word)
+  return reading.document.text.slice(start, end)
 }
 
 const fieldUses: ReadonlySet<string> = new Set([

@@ -15,9 +15,32 @@ export function nameStart(reading: Reading, last: number): number | null {
   return first
 }
 
+/** Likewise with "of" and the like between, where something else proves the name: "Cascadia Hall of Invention", Inc. */
+export function longNameStart(reading: Reading, last: number): number | null {
+  const first = nameStart(reading, last)
+  if (first === null) return null
+  const link = first - 1
+  const linked = reading.at(link).some(({ use, last: end }) => use.type === 'link' && end === link)
+  if (!linked || separator(reading, link) !== ' ' || separator(reading, link - 1) !== ' ') return first
+  const longer = nameStart(reading, link - 1)
+  if (longer === null || reading.sentenceOf[longer] !== reading.sentenceOf[first]) return first
+  const opens = longer === 0 || reading.sentenceOf[longer - 1] !== reading.sentenceOf[longer]
+  const isHead = reading.at(longer).some(({ use }) => headless.has(use.type))
+  return isHead || (opens && longer === link - 1) ? first : longer
+}
+
+const headless: ReadonlySet<string> = new Set([
+  'other-noun',
+  'person-title',
+  'firm-noun',
+  'firm-attribute',
+  'organisation',
+])
+
 /** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
 export function isOrdinary(reading: Reading, word: number): boolean {
   if (reading.language?.source.nouns !== 'capitalised') return false
+  if (isCompoundNoun(reading, word)) return true
   return reading
     .at(word)
     .some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
@@ -74,3 +97,14 @@ function isNameWord(reading: Reading, word: number): boolean {
   if (!/^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))) return false
   return !reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last === word)
 }
+
+/** "Beschichtungsspezialist", "Treuhandgesellschaft": a compound that ends in a word for a firm. */
+export function isCompoundNoun(reading: Reading, word: number): boolean {
+  const endings = reading.language?.source.companies.nounEndings ?? []
+  if (endings.length === 0) return false
+  const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
+  return text.length > shortestCompound && endings.some((ending) => text.endsWith(ending))
+}
+
+/** Fewest letters of a compound but one. */
+const shortestCompound = 7

@@ -8,13 +8,25 @@ import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
 import { cluedNames, headlineCaseOf } from './firm-clues.ts'
 import type { Firm } from './firm-places.ts'
-import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
+import {
+  capitalisedRun,
+  isCompoundNoun,
+  longNameStart,
+  nameStart,
+  separator,
+  touches,
+  unlessOrdinary,
+} from './firm-words.ts'
 import { introducesFirm, namesOther } from './no-firm.ts'
+import { isPerson } from './person.ts'
 import { lettersOf } from './region.ts'
 import { unspacedFirms } from './unspaced-firm.ts'
 
 /** Most words between "une société de Bichkek" and the comma, or between "un revendeur" and its article. */
 const looseWords = 3
+
+/** Most words between an article and its noun in an apposition: "the Austin-based maker of servers". */
+const farWords = 5
 
 /** Mentions with company null, none of which meets a known party (`known`), for a language that has a file. */
 export function unknownFirms(reading: Reading, known: readonly Pick<CompanyMention, 'span'>[]): CompanyMention[] {
@@ -37,14 +49,16 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
   const add = (first: number, last: number, nameLast: number, rule: string): void => {
     const span = spanOf(reading, first, last)
     const isNone = (): boolean =>
-      namesOther(reading, first, nameLast) || inHeadlineCase(reading.sentenceOf[first] ?? -1)
-    if (taken(span).length > 0 || (!sure.has(rule) && isNone())) return
+      namesOther(reading, first, nameLast) ||
+      inHeadlineCase(reading.sentenceOf[first] ?? -1) ||
+      isPerson(reading, { first, last: nameLast })
+    if (taken(span).length > 0 || span.end - span.start < shortestName || (!sure.has(rule) && isNone())) return
     const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
   for (const firm of unspacedFirms(reading)) add(firm.first, firm.last, firm.nameLast, firm.rule)
   for (const form of hitsOf(reading, 'form')) {
-    const first = leadsToForm(reading, form.first - 1) ? nameStart(reading, form.first - 1) : null
+    const first = leadsToForm(reading, form.first - 1) ? longNameStart(reading, form.first - 1) : null
     if (first === null || !standsAlone(reading, form.first, form.last) || !isForm(reading, form)) continue
     add(first, touches(reading, form.first - 1) ? form.last : form.first - 1, form.first - 1, 'form')
   }
@@ -56,16 +70,22 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
     const name = nameAfter(reading, introducer.last)
     if (name !== null && introducesFirm(reading, introducer)) add(name.first, name.last, name.last, 'introducer')
   }
-  for (const noun of hitsOf(reading, 'firm-noun')) {
+  for (const noun of firmNouns(reading)) {
     const name =
       nameAfter(reading, noun.last) ??
+      nameAfterGoods(reading, noun.last) ??
       nameBehindComma(reading, noun.first, noun.last) ??
       nameInApposition(reading, noun.first)
     if (name !== null) add(name.first, name.last, name.last, 'noun')
+    for (const one of pairBehindComma(reading, noun.last)) add(one.first, one.last, one.last, 'noun')
   }
+  for (const name of namesBehindColon(reading)) add(name.first, name.last, name.last, 'colon')
   for (const { first, last, rule } of cluedNames(reading)) add(first, last, last, rule)
   return firms
 }
+
+/** Fewest characters of a name: one letter is an initial or "I". */
+const shortestName = 2
 
 /** Rules that need nothing else: the form is part of the name, and a dateline names who reports. */
 const sure: ReadonlySet<string> = new Set(['form', 'dateline'])
@@ -111,7 +131,9 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
  */
 function nameBehindComma(reading: Reading, first: number, noun: number): WordRange | null {
   const wanted = reading.language?.source.companies.indefinite ?? []
-  if (wanted.length > 0 && !reading.at(first - 1).some((hit) => hit.use.type === 'firm-indefinite')) return null
+  const isIndefinite = (word: number): boolean => reading.at(word).some((hit) => hit.use.type === 'firm-indefinite')
+  const definite = wanted.length > 0 && !isIndefinite(first - 1) && !isIndefinite(first - 2)
+  if (definite && !isSubject(reading, first)) return null
   const plain = reading.language?.source.nouns !== 'capitalised'
   for (let word = noun; word <= noun + looseWords; word++) {
     if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
@@ -120,6 +142,23 @@ function nameBehindComma(reading: Reading, first: number, noun: number): WordRan
     if (!/^[ '-]$/.test(between)) return null
   }
   return null
+}
+
+/** "two firms, Zellmark and Brionics,": two names in the place of one, closed by a mark. */
+function pairBehindComma(reading: Reading, noun: number): WordRange[] {
+  if (separator(reading, noun) !== ', ' || reading.sentenceOf[noun] !== reading.sentenceOf[noun + 1]) return []
+  const one = capitalisedRun(reading, noun + 1)
+  if (one === null || !reading.at(one.last + 1).some(({ use }) => use.type === 'firm-join')) return []
+  const other = touches(reading, one.last) ? capitalisedRun(reading, one.last + 2) : null
+  if (other === null || !/^[,.]/.test(separator(reading, other.last))) return []
+  return [one, other]
+}
+
+/** "El mayorista, Guaraní Bytes, negó": the noun with its article opens a sentence or a clause, and hangs on no word before it. */
+function isSubject(reading: Reading, noun: number): boolean {
+  if (!reading.at(noun - 1).some(({ use, last }) => use.type === 'firm-article' && last === noun - 1)) return false
+  const before = noun - 2
+  return before < 0 || reading.sentenceOf[before] !== reading.sentenceOf[noun] || separator(reading, before) === ', '
 }
 
 /** "eine Firma in Bischkek, die Asia Data Trade": where every noun has a capital, an article and two words at least. */
@@ -131,13 +170,91 @@ function articledName(reading: Reading, word: number): WordRange | null {
 
 /** "Helvidata, un revendeur informatique": the name before the comma, article and noun. */
 function nameInApposition(reading: Reading, noun: number): WordRange | null {
-  for (let word = noun - 1; word >= Math.max(1, noun - looseWords); word--) {
+  for (let word = noun - 1; word >= Math.max(1, noun - farWords); word--) {
     if (!/^[ '-]$/.test(separator(reading, word))) return null
     if (reading.sentenceOf[word - 1] !== reading.sentenceOf[noun]) return null
+    // "a five-person outfit" is one; "the founder of a firm" is none.
+    const joined = separator(reading, word - 1) === '-'
+    if (!joined && reading.at(word).some(({ use }) => use.type === 'other-noun' || use.type === 'person-title'))
+      return null
     if (!reading.at(word).some((hit) => hit.use.type === 'firm-article')) continue
     if (separator(reading, word - 1) !== ', ') return null
     const first = nameStart(reading, word - 1)
     return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })
   }
   return null
+}
+
+/** "le fabricant grenoblois de substrats Cristolis": the name behind what the firm deals in, one word for it or two. */
+function nameAfterGoods(reading: Reading, noun: number): WordRange | null {
+  let word = noun + 1
+  if (isPlainWord(reading, word)) word++
+  const link = reading.at(word).find(({ use }) => use.type === 'link')
+  if (link === undefined || reading.sentenceOf[word] !== reading.sentenceOf[noun]) return null
+  for (let at = noun; at < link.last; at++) if (!/^[ ']$/.test(separator(reading, at))) return null
+  for (let step = 1; step <= 2; step++) {
+    const goods = link.last + step
+    if (!isPlainWord(reading, goods) || !/^[ ']$/.test(separator(reading, goods - 1))) return null
+    const name = separator(reading, goods) === ' ' ? capitalisedRun(reading, goods + 1) : null
+    if (name !== null) return reading.sentenceOf[name.first] === reading.sentenceOf[noun] ? name : null
+  }
+  return null
+}
+
+/** A word in small letters that is no function word. */
+function isPlainWord(reading: Reading, word: number): boolean {
+  const { start } = spanOf(reading, word, word)
+  if (!/^\p{Ll}/u.test(reading.document.text.slice(start, start + 2))) return false
+  return !reading.at(word).some(({ use, last }) => last === word && (use.type === 'stop' || use.type === 'link'))
+}
+
+/** "a customer it had not heard of before: Ala-Too Imaging, of Bishkek": two words or more between a colon and a mark. */
+function namesBehindColon(reading: Reading): WordRange[] {
+  const names: WordRange[] = []
+  for (const { first: noun, last } of firmNouns(reading)) {
+    for (let word = last; word < last + mostBeforeColon; word++) {
+      if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) break
+      const gap = separator(reading, word)
+      if (/[;"()]/.test(gap)) break
+      if (gap !== ': ') continue
+      const name = capitalisedRun(reading, word + 1)
+      const behind = name === null ? '' : reading.shadow.text.charAt(reading.words.ends[name.last] ?? 0)
+      if (name !== null && name.last > name.first && /^[.,;]?$/.test(behind)) names.push(name)
+      break
+    }
+  }
+  return names
+}
+
+/** Most words between a firm's noun and the colon behind which it is named. */
+const mostBeforeColon = 20
+
+/** Words for a firm; one with a capital inside a sentence is part of a name ("Freedom Front Plus"), unless all nouns have one. */
+function firmNouns(reading: Reading): WordRange[] {
+  const nouns = hitsOf(reading, 'firm-noun')
+  if (reading.language!.source.nouns === 'capitalised') return [...nouns, ...compoundNouns(reading)]
+  return nouns.filter(({ first }) => {
+    const opens = first === 0 || reading.sentenceOf[first - 1] !== reading.sentenceOf[first]
+    const { start } = spanOf(reading, first, first)
+    const capital = /^\p{Lu}\p{Ll}/u.test(reading.document.text.slice(start, start + 2))
+    return (
+      opens ||
+      !capital ||
+      !touches(reading, first - 1) ||
+      !/^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, first - 1, first - 1).start))
+    )
+  })
+}
+
+/** Words that are for a firm by their ending. */
+function compoundNouns(reading: Reading): WordRange[] {
+  if (reading.language!.source.companies.nounEndings.length === 0) return []
+  const found: WordRange[] = []
+  for (let word = 0; word < reading.words.count; word++)
+    if (isCompoundNoun(reading, word) && !isNoun(reading, word)) found.push({ first: word, last: word })
+  return found
+}
+
+function isNoun(reading: Reading, word: number): boolean {
+  return reading.at(word).some(({ use }) => use.type === 'firm-noun' || use.type === 'other-noun')
 }

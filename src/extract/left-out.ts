@@ -5,6 +5,7 @@ import type { UseType } from '../knowledge/use.ts'
 import type { Counted, Figure, Tally } from './counted.ts'
 import { follows, isYear } from './figure.ts'
 import { hedgeAround } from './hedge.ts'
+import { meantBy } from './piece.ts'
 
 /** Smallest figure of a list that leaves its noun out; smaller ones are ages, days, pages and models. */
 const listedFrom = 1000
@@ -30,6 +31,10 @@ export function leftOut(reading: Reading, tallies: readonly Tally[]): Counted | 
   const part = partBeside(reading, figure, before)
   if (part !== null && last?.counted && apart <= 1 && figure.low < last.figure.high)
     return { ...last.counted, last: Math.max(part, figure.last) }
+  if (part !== null && counted === null && part > figure.last && !(last?.counted && apart <= 1)) {
+    const meant = meantBy(reading, figure)
+    return meant === null ? null : { ...meant, last: part }
+  }
   if (counted !== null || !endsPhrase(reading, figure)) return counted
   const listed = endsWith(reading, before, 'more') !== null || isListed(reading, figure, before, last)
   if (last?.counted && apart === 0 && listed) return { ...last.counted, last: figure.last }

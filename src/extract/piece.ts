@@ -3,7 +3,7 @@
 import type { Hit } from '../knowledge/hits.ts'
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Id } from '../types/text.ts'
-import type { Counted, Figure } from './counted.ts'
+import type { Counted, Figure, Tally } from './counted.ts'
 import { follows } from './figure.ts'
 
 /** Fewer "units" than this are parts of a firm as often as pieces of goods. */
@@ -12,16 +12,26 @@ const fewest = 10
 /** Most sentences before a word for pieces in which the goods may be named. */
 const memory = 12
 
+/** Most sentences back to what was counted, or to the servers that machines are. */
+const recent = 3
+
 /** Most words between "systems" and the chip that makes them servers: "systems equipped with eight H100". */
-const reach = 6
+const reach = 8
 
 type Noun = Hit<'chip'> | Hit<'unit'>
 
-/** "400 000 unités", "200 units of the H100": what the words behind name, else the noun or model named last. */
-export function pieceAt(reading: Reading, { first, low }: Figure, word: number): Counted | null {
+/** "400 000 unités", "200 units of the H100": what the words behind name, else what was counted last, else the noun or model named last. */
+export function pieceAt(
+  reading: Reading,
+  { first, low }: Figure,
+  word: number,
+  last: Tally | undefined,
+): Counted | null {
   const piece = low < fewest ? null : longestAt(reading, word, 'piece')
   if (piece === null) return null
   const behind = nounBehind(reading, piece.last)
+  const since = (reading.sentenceOf[first] ?? 0) - (reading.sentenceOf[last?.figure.first ?? 0] ?? 0)
+  if (behind === null && last?.counted && since <= recent) return { ...last.counted, last: piece.last }
   const noun = behind ?? nounBefore(reading, first)
   return noun === null ? null : { ...counted(noun), last: behind?.last ?? piece.last }
 }
@@ -31,7 +41,7 @@ export function machineAt(reading: Reading, { first, low }: Figure, word: number
   const machine = longestAt(reading, word, 'machine')
   if (machine === null) return null
   const chip = chipBehind(reading, machine.last)
-  const many = low >= fewest && (chip !== null || isServer(nounBefore(reading, first)))
+  const many = low >= fewest && (chip !== null || isServer(nounBefore(reading, first)) || namesServer(reading, first))
   const named = many || maker || makerBehind(reading, machine.last)
   return named ? { unit: 'server', of: chip === null ? null : (chip.use.id as Id<'Chip'>), last: machine.last } : null
 }
@@ -41,6 +51,20 @@ export function makesChips({ knowledge }: Reading, company: string): boolean {
   const { chips, companies } = knowledge.sources
   const name = companies[company]?.name
   return Object.values(chips).some(({ vendor }) => vendor === name)
+}
+
+/** Whether servers are named in the sentence before a word, or in the few before that. */
+function namesServer(reading: Reading, word: number): boolean {
+  const from = reading.firstWord[Math.max(0, (reading.sentenceOf[word] ?? 0) - recent)] ?? 0
+  for (let at = word - 1; at >= from; at--) if (longestAt(reading, at, 'unit')?.use.unit === 'server') return true
+  return false
+}
+
+/** What a figure of "of them" counts where nothing was counted before: the noun named last, a few sentences back at most. */
+export function meantBy(reading: Reading, { first, low }: Figure): Omit<Counted, 'last'> | null {
+  const noun = low < fewest ? null : nounBefore(reading, first)
+  const since = noun === null ? 0 : (reading.sentenceOf[first] ?? 0) - (reading.sentenceOf[noun.first] ?? 0)
+  return noun === null || since > recent ? null : counted(noun)
 }
 
 function isServer(noun: Noun | null): boolean {

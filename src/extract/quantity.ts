@@ -22,12 +22,14 @@ export function findQuantities(reading: Reading): QuantityMention[] {
   const named = wordsInNames(reading)
   const tallies: Tally[] = []
   const mentions: QuantityMention[] = []
+  let last: Tally | undefined
   for (const figure of mergedFigures(reading)) {
     const open = isCount(figure) && !named.has(figure.first)
-    tallies.push({ figure, counted: open ? count(reading, figure) : null })
+    tallies.push({ figure, counted: open ? count(reading, figure, last) : null })
     const counted = open ? leftOut(reading, tallies) : null
     if (counted === null) continue
-    tallies[tallies.length - 1] = { figure, counted }
+    last = { figure, counted }
+    tallies[tallies.length - 1] = last
     mentions.push(mentionOf(reading, figure, counted))
   }
   return mentions
@@ -65,12 +67,18 @@ function mergedFigures(reading: Reading): Figure[] {
   return merged
 }
 
-function count(reading: Reading, figure: Figure): Counted | null {
+function count(reading: Reading, figure: Figure, before: Tally | undefined): Counted | null {
   if (isPriced(reading, figure) || isModel(reading, figure)) return null
   const counted = classified(reading, figure)
   if (counted !== null) return counted
   const hedge = hedgeAround(reading, figure, figure.first, figure.last)
-  return isBareYear(figure, hedge) ? null : whatIsCounted(reading, figure)
+  const found = isBareYear(figure, hedge) ? null : whatIsCounted(reading, figure, before)
+  return found === null || isTime(reading, found) ? null : found
+}
+
+/** "2,000 GPU hours": the noun is part of a measure. */
+function isTime(reading: Reading, { last }: Counted): boolean {
+  return follows(reading, last) && longestAt(reading, last + 1, 'measure') !== null
 }
 
 /** Words of a chip's longer name: the 910C of "Ascend 910C" counts nothing, nor the 910 of a bare 910C. */
@@ -110,24 +118,26 @@ function isBareYear(figure: Figure, hedge: Hedge): boolean {
 }
 
 /** Looks past adjectives and company names for a unit or a chip; a function word, a figure or a comma ends the search. */
-function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
+function whatIsCounted(reading: Reading, figure: Figure, before: Tally | undefined): Counted | null {
   let word = behindFigure(reading, figure)
   let maker = false
   const most = reading.language!.source.quantities.classifiers === undefined ? reach : 0
   for (let step = 0; step <= most; step++) {
     if (!follows(reading, word)) return null
     word++
-    const found = countedAt(reading, word) ?? pieceAt(reading, figure, word) ?? machineAt(reading, figure, word, maker)
+    const found =
+      countedAt(reading, word) ?? pieceAt(reading, figure, word, before) ?? machineAt(reading, figure, word, maker)
     if (found !== null) return found
     if (step === 0 && hyphenBefore(reading, word)) return null
     const link = longestAt(reading, word, 'link')
     // "22 tonnes of chips", "two makers of chips": the head of the phrase is something else.
     if (link !== null && step > 0) return null
-    if (link === null && enders.some((type) => longestAt(reading, word, type) !== null)) return null
+    const more = step === 0 ? longestAt(reading, word, 'more') : null
+    if (link === null && more === null && enders.some((type) => longestAt(reading, word, type) !== null)) return null
     if (isDigits(reading, word)) return null
     const name = longestAt(reading, word, 'company')
     maker ||= name !== null && makesChips(reading, name.use.id)
-    word = link?.last ?? name?.last ?? word
+    word = link?.last ?? name?.last ?? more?.last ?? word
   }
   return null
 }

@@ -2,6 +2,8 @@
 
 import { hitsOf, longestAt, type Reading, spanOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cuedNames } from './unspaced-cue.ts'
+import { tradeNames } from './unspaced-trade.ts'
 
 /** A name, the whole that it belongs to (with its legal form), and the rule that found it. */
 export interface UnspacedFirm extends WordRange {
@@ -32,6 +34,8 @@ export function unspacedFirms(reading: Reading): UnspacedFirm[] {
   }
   for (const introducer of hitsOf(reading, 'introducer'))
     add(quotedAfter(reading, introducer.last) ?? plainAfter(reading, introducer.last), 'introducer')
+  for (const name of tradeNames(reading)) add(name, 'trade')
+  for (const { rule, ...name } of cuedNames(reading)) add(name, rule)
   return [...firms, ...foreignFirms(reading)]
 }
 

@@ -89,6 +89,7 @@ function smallWordsOf({ functionWords }: Sources): ReadonlyMap<string, readonly 
 }
 
 function* sharedEntries(sources: Sources): Generator<[string, Use]> {
+  for (const name of sources.givenNames) yield [name, { type: 'given-name' }]
   for (const [id, company] of Object.entries(sources.companies)) yield* partyEntries('company', id, company)
   for (const [id, organisation] of Object.entries(sources.organisations))
     yield* partyEntries('organisation', id, organisation)

@@ -147,6 +147,9 @@ export const languageSchema = z.strictObject({
       forms: words.default([]).describe('legal forms that follow or lead a name: "Sdn Bhd"'),
       introducers: words.default([]).describe('words right after which a capitalised name is a firm: "baptisée"'),
       nouns: words.default([]).describe('what firms are called: "société", "reseller"; a name beside one is a firm'),
+      nounEndings: words
+        .default([])
+        .describe('what compounds for firms end in, where words are joined: "händler" of "Schraubenhändler"'),
       articles: words.default([]).describe('open an apposition: "Helvidata, un revendeur"'),
       formsBefore: words.default([]).describe('legal forms that lead a name in unspaced text: "株式会社"'),
       leads: words.default([]).describe('a run of katakana or capitals right behind is a firm: "販売会社"'),
@@ -177,6 +180,11 @@ export const languageSchema = z.strictObject({
         .describe(
           'what a firm\'s name may end in: "Dhofar Compute"; unspaced text drops it in short names: 科技 of 菱川科技',
         ),
+      tells: words
+        .default([])
+        .describe(
+          'trades that tell a name by themselves where words are unspaced, and no noun, field or industry: 科技 of 芯屿科技',
+        ),
       fields: words
         .default([])
         .describe(
@@ -185,6 +193,17 @@ export const languageSchema = z.strictObject({
       behind: words
         .default([])
         .describe('phrases that right behind a name, or its comma, make it a firm\'s: "registered in", "which makes"'),
+      deeds: words
+        .default([])
+        .describe(
+          'verbs right behind a name of which only firms are the subject, and people least: "resold", "invoiced"',
+        ),
+      heads: words
+        .default([])
+        .describe('words for a trade that open a firm\'s name: "Electrónica Ocotán", "Transports Morvan"'),
+      placeBefore: words
+        .default([])
+        .describe('right before a name they make it a place\'s, of which "which sells" says nothing: "outside"'),
       before: words
         .default([])
         .describe('phrases that right before a name make it a firm\'s: "a subsidiary of", "shares of"'),

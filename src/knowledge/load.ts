@@ -152,6 +152,7 @@ function assemble(folder: string): schema.Sources {
     weights: readChecked(join(folder, 'weights.yaml'), schema.weightsSchema),
     functionWords: readChecked(join(folder, 'function-words.yaml'), schema.functionWordsSchema),
     furniture: readChecked(join(folder, 'furniture.yaml'), schema.furnitureSchema),
+    givenNames: readChecked(join(folder, 'given-names.yaml'), schema.givenNamesSchema),
     rarity: readChecked(join(folder, 'rarity.yaml'), schema.raritySchema),
   }
 }

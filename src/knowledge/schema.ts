@@ -163,6 +163,9 @@ export const furnitureSchema = z.strictObject({
 /** knowledge/function-words.yaml: by language, the small words that tell it from its neighbours. */
 export const functionWordsSchema = z.record(z.string(), words)
 
+/** knowledge/given-names.yaml: first words of people's names, in Latin letters, whatever the language. */
+export const givenNamesSchema = words.min(1)
+
 /** knowledge/feeds/<tag>.yaml: the feeds of one language. */
 export const feedsSchema = z.array(
   z.strictObject({
@@ -205,6 +208,7 @@ export interface Sources {
   /** By language. */
   readonly currencyNames: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly functionWords: Readonly<Record<string, readonly string[]>>
+  readonly givenNames: readonly string[]
   readonly rarity: Rarity
   /** By the name of its file: "en", "fr". */
   readonly wording: Readonly<Record<string, Wording>>

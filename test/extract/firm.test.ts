@@ -259,3 +259,54 @@ it('a name that opens thousands of sentences is looked for in few of them', () =
   // 20 s before there was a bound, under one second since.
   expect(performance.now() - started).toBeLessThan(8_000)
 }, 60_000)
+
+describe('a reader knows a firm by what the text does with it', () => {
+  it.each([
+    ['en', 'The middleman, Zellmark, kept 4%.', ['Zellmark']],
+    ['en', 'Records name Zellmark as the importer.', ['Zellmark']],
+    ['en', 'Two firms, Zellmark and Brionics, shared an address.', ['Zellmark', 'Brionics']],
+    ['en', 'He had sold them to a customer that nobody knew: Almaz Dental Imaging, of Osh.', ['Almaz Dental Imaging']],
+    ['en', 'Prosecutors say Zellmark’s managing director lied.', ['Zellmark']],
+    ['en', 'They did not expect Olympia Hall of Lanterns Inc. to win.', ['Olympia Hall of Lanterns Inc']],
+    ['en', 'Zellmark charged $2m for the racks.', ['Zellmark']],
+    ['en', 'Zellmark, the Austin-based maker of server racks, closed.', ['Zellmark']],
+    ['fr', 'Le fabricant grenoblois de substrats Zellmark a perdu 14 %.', ['Zellmark']],
+    ['fr', 'Un entrepôt loué par Outillage Lacustre inc. a été fouillé.', ['Outillage Lacustre inc']],
+    ['fr', 'Zellmark n’a pas répondu à nos questions.', ['Zellmark']],
+    ['es', 'El intermediario, Fletes Altiplano, comparte domicilio con una peluquería.', ['Fletes Altiplano']],
+    ['es', 'La planta de Electrónica Zumaya cerró.', ['Electrónica Zumaya']],
+    ['es', 'Zellmark pagó 2 millones de euros.', ['Zellmark']],
+    ['de', 'Der Beschichtungsspezialist Zellmark verdient weniger.', ['Zellmark']],
+    ['de', 'Es hieß, die Augsburger Zellmark Datentechnik habe geliefert.', ['Zellmark Datentechnik']],
+    ['de', 'Die Zellmark-Aktie verlor acht Prozent.', ['Zellmark']],
+    ['zh-Hans', '合同由泽朗维实业签署。', ['泽朗维实业']],
+    ['zh-Hans', '澳洲基金旗下的Zellmark Digital宣布投资。', ['Zellmark Digital']],
+    ['zh-Hans', '泽朗维公司的律师称指控荒唐。', ['泽朗维']],
+    ['zh-Hans', '本地运营商海屿枢纽启用机房。海屿枢纽称，客户不便透露。', ['海屿枢纽']],
+    ['zh-Hant', '供應鏈人士告訴《鉅晨週刊》，訂單已取消。', ['鉅晨週刊']],
+    ['zh-Hant', '上櫃公司澤朗維（6543）公布財報。', ['澤朗維']],
+    ['ja', '東京都内の商社、泉谷電子が輸入した。', ['泉谷電子']],
+    ['ja', '昨年稼働した「津軽グリーンコンピュート」のデータセンターだ。', ['津軽グリーンコンピュート']],
+    ['ja', '仲介したのはゼルマークという会社だ。', ['ゼルマーク']],
+  ])('%s: %s', (lang, text, wanted) => {
+    expect(Object.keys(firmsOf(lang, text)).sort()).toEqual([...wanted].sort())
+  })
+
+  it.each([
+    ['en', 'Company CEO Andy Vesey said so. The owner, Moira Standish, sold her house; later Standish sold the car.'],
+    ['en', 'The plant stands outside Glenrothes, and the firm in Glenrothes which sells fish closed.'],
+    ['en', 'The Freedom Front Plus and MEC for Cooperative Governance met.'],
+    ['en', 'Prosecutors sold nothing. Officials leased a hall.'],
+    ['fr', 'Le président de l’entreprise, Guillaume Morvan, 37 ans, se tait.'],
+    ['fr', 'Personne n’a acheté ces cartes. Il se fait appeler Brother Jiang.'],
+    ['es', 'Según la empresa, Donald Rivas pidió explicaciones. Nadie compró nada.'],
+    ['de', 'Verurteilt wurde der Elektronikhändler Jürgen W. am Mittwoch.'],
+    ['de', 'Im Bereich Elektronik und im Ressort Technologie wird gespart. Millionen Chips fehlen.'],
+    ['zh-Hans', '车用电子和消费级电子需求回暖，第三代半导体、开源软件、金融科技发展迅速。'],
+    ['zh-Hans', '截至目前，没有人提供芯片。大型科技公司受影响。'],
+    ['zh-Hant', '兩岸貿易、冷鏈物流、生成式人工智慧與車用半導體。'],
+    ['ja', '規制のかかった半導体、微細な半導体、車載半導体が出回る。経済産業省が調べる。'],
+  ])('no firm in %s: %s', (lang, text) => {
+    expect(firmsOf(lang, text)).toEqual({})
+  })
+})
