@@ -1,6 +1,6 @@
 /** Whose report an article passes on, nearest first. */
 
-import { type Reading, wordsOf } from '../knowledge/reading.ts'
+import { hitsAt, type Reading, wordsOf } from '../knowledge/reading.ts'
 import { quote } from '../text/evidence.ts'
 import type { WordRange } from '../text/match.ts'
 import type { Claim } from '../types/finding.ts'
@@ -80,10 +80,10 @@ const fillers: ReadonlySet<string> = new Set(['stop', 'reported', 'company'])
 /** Whether the sentence gives a name as that of somebody who reports: "selon … The Information". */
 export function isCited(reading: Reading, mention: Mention): boolean {
   const range = wordsOf(reading, mention.span)
-  const { firstWord, at } = reading
+  const { firstWord } = reading
   const end = firstWord[mention.sentence + 1] ?? 0
   for (let word = firstWord[mention.sentence] ?? 0; word < end; word++)
-    if (at(word).some((hit) => hit.use.type === 'reported' && introduces(reading, hit, range))) return true
+    if (hitsAt(reading, word, 'reported').some((hit) => introduces(reading, hit, range))) return true
   return false
 }
 

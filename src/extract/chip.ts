@@ -57,7 +57,7 @@ function withoutOthers(reading: Reading, hits: readonly Hit<'chip'>[]): readonly
 /** "autoroute A100", "H100形", "A100号線": the word beside it says that it is a train or a road. */
 function isOther(reading: Reading, { first, last }: Hit<'chip'>, before: ReadonlySet<number>): boolean {
   if (before.has(first - 1) && follows(reading, first - 1)) return true
-  return follows(reading, last) && reading.at(last + 1).some(({ use }) => use.type === 'not-chip')
+  return follows(reading, last) && reading.hits.has(last + 1, 'not-chip')
 }
 
 /** "A10 et A100", "A40, the A100": at most two short words between, or spellings of one name. */

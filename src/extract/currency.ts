@@ -1,5 +1,6 @@
 /** Whose money a sum is where its own words leave it open: "pesos", or millions with no currency behind them. */
 
+import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Figure } from './counted.ts'
 import { follows } from './figure.ts'
@@ -81,11 +82,13 @@ export function elidedSums(
   })
 }
 
+const parts = useSet('part')
+
 /** "dont 1 milliard", "of which 1 billion": part of the sum before, in languages that leave no currency out elsewhere. */
 function isPart(reading: Reading, { first }: Figure): boolean {
   const before = hedgeBefore(reading, first).first - 1
   for (let from = before; from >= Math.max(0, before - 3); from--)
-    if (reading.at(from).some(({ use, last }) => use.type === 'part' && last === before)) return true
+    if (reading.hits.spans(from, before, parts)) return true
   return false
 }
 

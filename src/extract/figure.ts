@@ -1,5 +1,6 @@
 /** One figure in a text, in digits and words, with scale, range and hedge: what money and quantities are made of. */
 
+import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
 import type { Figure } from './counted.ts'
@@ -254,10 +255,12 @@ export function isYear(figure: Figure): boolean {
   return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - figure.start === 4
 }
 
+const opening = useSet('from')
+
 /** Whether a range word ("entre", "between") ends right before `word`. */
 export function openedRange(reading: Reading, word: number): number | null {
   for (let from = word - 1; from >= Math.max(0, word - 3); from--) {
-    for (const hit of reading.at(from)) if (hit.use.type === 'from' && hit.last === word - 1) return from
+    if (reading.hits.spans(from, word - 1, opening)) return from
   }
   return null
 }

@@ -1,8 +1,14 @@
 /** Firms that no file knows and no noun introduces: told by what stands beside the name, by its last word, or by a dateline. */
 
+import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
+
+const joins = useSet('firm-join')
+const owners = useSet('firm-owner')
+const stops = useSet('stop')
+const titles = useSet('person-title')
 
 export interface Clue extends WordRange {
   readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'dateline'
@@ -56,7 +62,7 @@ function namesAmong(reading: Reading, word: number): WordRange[] {
 }
 
 function isJoin(reading: Reading, word: number): boolean {
-  return reading.at(word).some(({ use, last }) => use.type === 'firm-join' && last === word)
+  return reading.hits.spans(word, word, joins)
 }
 
 const longestList = 6
@@ -64,7 +70,7 @@ const longestList = 6
 /** "Zagros Data's chief executive": the owner of what only firms have, where the language marks one at the name's end. */
 function ownerOf(reading: Reading, attribute: number): WordRange | null {
   const mark = attribute - 1
-  const marked = reading.at(mark).some(({ use, last }) => use.type === 'firm-owner' && last === mark)
+  const marked = reading.hits.spans(mark, mark, owners)
   if (!marked || separator(reading, mark) !== ' ' || separator(reading, mark - 1) !== "'") return null
   if (reading.sentenceOf[mark - 1] !== reading.sentenceOf[attribute]) return null
   const first = nameStart(reading, mark - 1)
@@ -79,24 +85,14 @@ function namedByTrade(reading: Reading, last: number): WordRange | null {
   if (touches(reading, last) && isCapital(reading, last + 1)) return null
   const first = nameStart(reading, last)
   if (first === null || first === last) return null
-  for (let word = first; word < last; word++)
-    if (reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return null
+  for (let word = first; word < last; word++) if (reading.hits.spans(word, word, fieldUses)) return null
   // The first word of a sentence has its capital anyway: it must be borne out by another, or be written so elsewhere.
   const opens = opensSentence(reading, first)
   if (opens && last - first < 2 && !standsInside(reading, first, last)) return null
   return unlessOrdinary(reading, { first, last })
 }
 
-const fieldUses: ReadonlySet<string> = new Set([
-  'trade',
-  'firm-plain',
-  'region',
-  'unit',
-  'chip',
-  'number',
-  'stop',
-  'company',
-])
+const fieldUses = useSet('trade', 'firm-plain', 'region', 'unit', 'chip', 'number', 'stop', 'company')
 
 function opensSentence(reading: Reading, word: number): boolean {
   return word === 0 || reading.sentenceOf[word - 1] !== reading.sentenceOf[word]
@@ -126,8 +122,7 @@ function isCapital(reading: Reading, word: number): boolean {
 
 /** "Quantum Computing": words that make a field of a trade, and nothing else. */
 function isField(reading: Reading, { first, last }: WordRange): boolean {
-  for (let word = first; word <= last; word++)
-    if (!reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return false
+  for (let word = first; word <= last; word++) if (!reading.hits.spans(word, word, fieldUses)) return false
   return true
 }
 
@@ -142,15 +137,15 @@ function runsBack(reading: Reading, first: number): boolean {
   }
   if (word < 0 || word === first - 1 || reading.sentenceOf[word] !== reading.sentenceOf[first]) return false
   if (separator(reading, word) !== ' ' || !isCapital(reading, word)) return false
-  return !opensSentence(reading, word) || reading.at(word).some(({ use }) => use.type === 'other-name')
+  return !opensSentence(reading, word) || reading.hits.has(word, 'other-name')
 }
 
 function isSmall(reading: Reading, word: number): boolean {
-  return reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)
+  return reading.hits.spans(word, word, stops)
 }
 
 function isTitled(reading: Reading, first: number): boolean {
-  return reading.at(first - 1).some(({ use, last }) => use.type === 'person-title' && last === first - 1)
+  return reading.hits.spans(first - 1, first - 1, titles)
 }
 
 /** Share of a sentence's longer words that begin with a capital from which on capitals say nothing: "Nation's Chip Smugglers All Same Guy". */

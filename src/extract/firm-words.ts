@@ -1,6 +1,7 @@
 /** Capitalised words that may be a firm's name: where one begins and ends, and what it is not. */
 
-import { type Reading, spanOf } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { hitsAt, type Reading, spanOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 
 /** Longest name of an unknown firm, in words. */
@@ -18,12 +19,14 @@ export function nameStart(reading: Reading, last: number): number | null {
 /** Where every noun has a capital: whether a word is one of the nouns we know, or a nationality ("die Kölner Firma"). */
 export function isOrdinary(reading: Reading, word: number): boolean {
   if (reading.language?.source.nouns !== 'capitalised') return false
-  return reading
-    .at(word)
-    .some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
+  return (
+    reading.hits.hasAny(word, ordinaryUses) || hitsAt(reading, word, 'region').some(({ use }) => use.via === 'demonym')
+  )
 }
 
-const ordinaryUses: ReadonlySet<string> = new Set(['firm-noun', 'unit', 'currency', 'scale', 'number'])
+const ordinaryUses = useSet('firm-noun', 'unit', 'currency', 'scale', 'number')
+const goods = useSet('chip', 'unit')
+const stops = useSet('stop')
 
 /** Where every noun has a capital, one word alone is a name only if it does not end as ordinary nouns do. */
 function isPlainNoun(reading: Reading, { first, last }: WordRange): boolean {
@@ -53,11 +56,12 @@ export function unlessOrdinary(reading: Reading, name: WordRange): WordRange | n
 }
 
 function isPlace(reading: Reading, first: number, last: number): boolean {
-  return reading.at(first).some((hit) => hit.use.type === 'region' && hit.last >= last)
+  return hitsAt(reading, first, 'region').some((hit) => hit.last >= last)
 }
 
 /** "公司GPU", "chip maker H100": what it deals in, not its name. */
 function isGoods(reading: Reading, first: number, last: number): boolean {
+  if (!reading.hits.hasAny(first, goods)) return false
   return reading.at(first).some((hit) => (hit.use.type === 'chip' || hit.use.type === 'unit') && hit.last >= last)
 }
 
@@ -72,5 +76,5 @@ function isNameWord(reading: Reading, word: number): boolean {
   if (word < 0 || word >= reading.words.count) return false
   const { start } = spanOf(reading, word, word)
   if (!/^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))) return false
-  return !reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last === word)
+  return !reading.hits.spans(word, word, stops)
 }

@@ -1,6 +1,7 @@
 /** Firms that no file knows: named with a legal form, or beside a word for what they are. */
 
-import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { hitsAt, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 import { indexSpans } from '../text/spans.ts'
 import type { CompanyMention } from '../types/mention.ts'
@@ -83,7 +84,7 @@ function isForm(reading: Reading, form: WordRange): boolean {
 
 /** "la estadounidense CloudHQ": one capitalised word behind article and nationality; two would be a person's name. */
 function nationalFirm(reading: Reading, article: number): number | null {
-  const demonym = reading.at(article + 1).find((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')
+  const demonym = hitsAt(reading, article + 1, 'region').find((hit) => hit.use.via === 'demonym')
   if (demonym === undefined || !touches(reading, article) || !touches(reading, demonym.last)) return null
   const name = capitalisedRun(reading, demonym.last + 1)
   return name !== null && name.first === name.last ? name.first : null
@@ -99,7 +100,7 @@ function leadsToForm(reading: Reading, word: number): boolean {
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
 function nameAfter(reading: Reading, word: number): WordRange | null {
   let first = word + 1
-  if (reading.at(first).some((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')) first++
+  if (hitsAt(reading, first, 'region').some((hit) => hit.use.via === 'demonym')) first++
   if (reading.sentenceOf[first] !== reading.sentenceOf[word]) return null
   const between = reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[first] ?? 0)
   return /^[\p{L}\s"'(-]{0,24}$/u.test(between) ? capitalisedRun(reading, first) : null
@@ -111,7 +112,7 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
  */
 function nameBehindComma(reading: Reading, first: number, noun: number): WordRange | null {
   const wanted = reading.language?.source.companies.indefinite ?? []
-  if (wanted.length > 0 && !reading.at(first - 1).some((hit) => hit.use.type === 'firm-indefinite')) return null
+  if (wanted.length > 0 && !reading.hits.has(first - 1, 'firm-indefinite')) return null
   const plain = reading.language?.source.nouns !== 'capitalised'
   for (let word = noun; word <= noun + looseWords; word++) {
     if (reading.sentenceOf[word + 1] !== reading.sentenceOf[noun]) return null
@@ -122,9 +123,11 @@ function nameBehindComma(reading: Reading, first: number, noun: number): WordRan
   return null
 }
 
+const stops = useSet('stop')
+
 /** "eine Firma in Bischkek, die Asia Data Trade": where every noun has a capital, an article and two words at least. */
 function articledName(reading: Reading, word: number): WordRange | null {
-  if (!reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)) return null
+  if (!reading.hits.spans(word, word, stops)) return null
   const name = touches(reading, word) ? capitalisedRun(reading, word + 1) : null
   return name !== null && name.last > name.first ? name : null
 }
@@ -134,7 +137,7 @@ function nameInApposition(reading: Reading, noun: number): WordRange | null {
   for (let word = noun - 1; word >= Math.max(1, noun - looseWords); word--) {
     if (!/^[ '-]$/.test(separator(reading, word))) return null
     if (reading.sentenceOf[word - 1] !== reading.sentenceOf[noun]) return null
-    if (!reading.at(word).some((hit) => hit.use.type === 'firm-article')) continue
+    if (!reading.hits.has(word, 'firm-article')) continue
     if (separator(reading, word - 1) !== ', ') return null
     const first = nameStart(reading, word - 1)
     return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })

@@ -1,7 +1,7 @@
 /** Figures that leave out what they count because the text has just counted it: "of which 600", "another 3,000". */
 
-import { longestAt, type Reading } from '../knowledge/reading.ts'
-import type { UseType } from '../knowledge/use.ts'
+import { type UseSet, useSet } from '../knowledge/hits.ts'
+import { beginsAny, longestAt, type Reading } from '../knowledge/reading.ts'
 import type { Counted, Figure, Tally } from './counted.ts'
 import { follows, isYear } from './figure.ts'
 import { hedgeAround } from './hedge.ts'
@@ -31,7 +31,7 @@ export function leftOut(reading: Reading, tallies: readonly Tally[]): Counted | 
   if (part !== null && last?.counted && apart <= 1 && figure.low < last.figure.high)
     return { ...last.counted, last: Math.max(part, figure.last) }
   if (counted !== null || !endsPhrase(reading, figure)) return counted
-  const listed = endsWith(reading, before, 'more') !== null || isListed(reading, figure, before, last)
+  const listed = endsWith(reading, before, more) !== null || isListed(reading, figure, before, last)
   if (last?.counted && apart === 0 && listed) return { ...last.counted, last: figure.last }
   if (!pointsBack(reading, before)) return null
   const meant = tallies.findLast((one) => one.counted !== null)
@@ -46,9 +46,9 @@ function sentences(reading: Reading, from: Figure, to: Figure): number {
 
 /** A unit, a chip or a word for pieces right behind the figure. */
 function namesNoun(reading: Reading, { last }: Figure): boolean {
-  return follows(reading, last) && nouns.some((type) => longestAt(reading, last + 1, type) !== null)
+  return follows(reading, last) && beginsAny(reading, last + 1, nouns)
 }
-const nouns = ['unit', 'chip', 'piece', 'machine'] as const
+const nouns = useSet('unit', 'chip', 'piece', 'machine')
 
 /** A year or a sum, between what was counted and what takes part of it: "90 servers worth $7m, of which 40". */
 function isAside(reading: Reading, figure: Figure): boolean {
@@ -59,11 +59,10 @@ function isAside(reading: Reading, figure: Figure): boolean {
 function isMeasured(reading: Reading, figure: Figure): boolean {
   if (isSum(reading, figure)) return true
   const { last } = figure
-  return (
-    follows(reading, last) &&
-    (['measure', 'scale'] as const).some((type) => longestAt(reading, last + 1, type) !== null)
-  )
+  return follows(reading, last) && reading.hits.hasAny(last + 1, measures)
 }
+
+const measures = useSet('measure', 'scale')
 
 function isSum(reading: Reading, figure: Figure): boolean {
   const { text } = reading.shadow
@@ -80,14 +79,17 @@ function partBeside(reading: Reading, { last }: Figure, before: number): number 
     const behind = longestAt(reading, last + 1, 'part')
     if (behind !== null) return behind.last
   }
-  return endsWith(reading, before, 'part') === null ? null : last
+  return endsWith(reading, before, parts) === null ? null : last
 }
 
+const more = useSet('more')
+const parts = useSet('part')
+
 /** First word of a phrase of some use that ends right before a word. */
-function endsWith(reading: Reading, word: number, type: UseType): number | null {
+function endsWith(reading: Reading, word: number, types: UseSet): number | null {
   if (!/^[ ,']{0,2}$/.test(gapAfter(reading, word - 1))) return null
   for (let from = word - 1; from >= Math.max(0, word - reach); from--)
-    if (reading.at(from).some((hit) => hit.use.type === type && hit.last === word - 1)) return from
+    if (reading.hits.spans(from, word - 1, types)) return from
   return null
 }
 

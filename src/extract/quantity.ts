@@ -1,6 +1,7 @@
 /** Quantities of chips, servers and wafers: a figure with what is counted behind it. */
 
-import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { hitsAt, hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
@@ -99,7 +100,7 @@ function isPriced(reading: Reading, { start }: Figure): boolean {
 /** "RTX 5090 cards" counts nothing: the figure is part of a name that begins before it. */
 function isModel(reading: Reading, { first }: Figure): boolean {
   for (let from = first - 1; from >= Math.max(0, first - 3); from--)
-    if (reading.at(from).some(({ use, last }) => use.type === 'chip' && last >= first)) return true
+    if (hitsAt(reading, from, 'chip').some(({ last }) => last >= first)) return true
   return false
 }
 
@@ -123,7 +124,7 @@ function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
     const link = longestAt(reading, word, 'link')
     // "22 tonnes of chips", "two makers of chips": the head of the phrase is something else.
     if (link !== null && step > 0) return null
-    if (link === null && enders.some((type) => longestAt(reading, word, type) !== null)) return null
+    if (link === null && reading.hits.hasAny(word, enders)) return null
     if (isDigits(reading, word)) return null
     const name = longestAt(reading, word, 'company')
     maker ||= name !== null && makesChips(reading, name.use.id)
@@ -132,7 +133,7 @@ function whatIsCounted(reading: Reading, figure: Figure): Counted | null {
   return null
 }
 
-const enders = ['stop', 'number', 'currency', 'scale', 'measure', 'machine', 'piece'] as const
+const enders = useSet('stop', 'number', 'currency', 'scale', 'measure', 'machine', 'piece')
 
 /** Last word of the figure, of a hedge behind it and of "of the": "2,000-plus GPUs", "2,400 of the H100s". */
 function behindFigure(reading: Reading, { last, low }: Figure): number {

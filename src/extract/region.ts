@@ -71,7 +71,6 @@ function besideName(reading: Reading, hit: Hit): boolean {
     const gap = reading.shadow.text.slice(reading.words.ends[left] ?? 0, reading.words.starts[right] ?? 0)
     if (gap !== ' ' || reading.firstWord[reading.sentenceOf[word] ?? 0] === word) return false
     const { start } = spanOf(reading, word, word)
-    const isStop = reading.at(word).some((other) => other.use.type === 'stop')
-    return !isStop && /^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))
+    return !reading.hits.has(word, 'stop') && /^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))
   })
 }

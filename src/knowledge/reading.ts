@@ -6,9 +6,9 @@ import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
 import type { CompiledLanguage, Knowledge } from './compile.ts'
-import { type Hit, type HitIndex, indexHits } from './hits.ts'
+import { type Hit, type HitIndex, indexHits, isIn, type PlainUse, type UseSet } from './hits.ts'
 import type { SlotsOf } from './slots.ts'
-import type { Use, UseType } from './use.ts'
+import type { UseType } from './use.ts'
 
 /** What the recognisers and the classifier read. Word and sentence numbers index `words` and `document.sentences`. */
 export interface Reading {
@@ -35,13 +35,13 @@ export function readText(document: Document, knowledge: Knowledge): Reading {
   const words = splitWords(shadow.text)
   const language = knowledge.languages.get(document.language.code) ?? null
   const { sentenceOf, firstWord } = placeSentences(document, shadow, words)
-  const isHit = (use: Use, first: number, last: number): boolean =>
-    use.type !== 'chip' || first === last || !isArticleAndFigure(document, shadow, words, first)
+  const isChip = (first: number, last: number): boolean =>
+    first === last || !isArticleAndFigure(document, shadow, words, first)
   const found = [knowledge.shared, ...(language === null ? [] : [language.lexicon])].map(({ trie, uses }) => ({
     uses,
     hits: withinSentences(findPhrases(trie, shadow.text, words), sentenceOf),
   }))
-  const hits = indexHits(found, words.count, isHit)
+  const hits = indexHits(found, words.count, isChip)
   const own = found[1]?.hits
   return {
     document,
@@ -121,8 +121,21 @@ function originalStart(shadow: Shadow, words: Words, word: number): number {
 }
 
 /** Hits of one use, ascending by first word. */
-export function hitsOf<Kind extends UseType>(reading: Reading, type: Kind): readonly Hit<Kind>[] {
+export function hitsOf<Kind extends PlainUse>(reading: Reading, type: Kind): readonly Hit<Kind>[] {
   return reading.hits.of(type) as unknown as readonly Hit<Kind>[]
+}
+
+/** Hits of one use that begin at a word. */
+export function hitsAt<Kind extends PlainUse>(reading: Reading, word: number, type: Kind): readonly Hit<Kind>[] {
+  if (!reading.hits.has(word, type)) return none
+  return reading.at(word).filter(({ use }) => use.type === type) as unknown as readonly Hit<Kind>[]
+}
+
+const none: readonly never[] = []
+
+/** Whether a hit of one of several uses begins at a word. */
+export function beginsAny(reading: Reading, word: number, types: UseSet): boolean {
+  return reading.hits.hasAny(word, types) && reading.at(word).some(({ use }) => isIn(types, use.type))
 }
 
 /** The longest hit of a use that begins at a word. */
