@@ -3,6 +3,7 @@
 import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
+import { unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 
 /** A noun in Latin letters that the digits of a word are glued to: "GPU70" in GPU70枚. */
@@ -19,7 +20,7 @@ export function isDigit(code: number): boolean {
 /** The figure that begins at a word; for languages whose numbers are no positional ones. */
 export function readFigure(reading: Reading, word: number): Figure | null {
   const start = reading.words.starts[word] ?? 0
-  if (isDigit(reading.shadow.text.charCodeAt(start))) return readDigitFigure(reading, word, start)
+  if (isDigit(unitAt(reading.shadow.text, start))) return readDigitFigure(reading, word, start)
   const glued = gluedSign(reading, word, start)
   return glued > 0 ? readDigitFigure(reading, word, start + glued) : readWordFigure(reading, word)
 }
@@ -134,7 +135,7 @@ export function follows(reading: Reading, word: number): boolean {
   const end = endOf(reading, word)
   if (next - end > 2) return false
   let links = 0
-  while (end + links < next && isBridge(text.charCodeAt(end + links))) links++
+  while (end + links < next && isBridge(unitAt(text, end + links))) links++
   return end + links === next || (text.startsWith('. ', end) && next - end === 2 && isAbbreviated(reading, word))
 }
 

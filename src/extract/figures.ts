@@ -2,6 +2,7 @@
 
 import { useSet } from '../knowledge/hits.ts'
 import type { Reading } from '../knowledge/reading.ts'
+import { unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 import { endOf, gluedNoun, gluedSign, isDigit, readFigure, standsFree } from './figure.ts'
 import { readPositional } from './positional.ts'
@@ -41,8 +42,10 @@ const beginning = useSet('number', 'scale', 'fraction', 'article', 'vague')
 
 /** Whether a figure may begin at a word: there are digits in it, or it is a word for a number. Spares most words all else. */
 function mayBegin(reading: Reading, word: number): boolean {
+  if (reading.hits.hasAny(word, beginning)) return true
+  if (reading.words.digits[word] === 0) return false
   const end = endOf(reading, word)
   for (let at = reading.words.starts[word] ?? 0; at < end; at++)
-    if (isDigit(reading.shadow.text.charCodeAt(at))) return true
-  return reading.hits.hasAny(word, beginning)
+    if (isDigit(unitAt(reading.shadow.text, at))) return true
+  return false
 }

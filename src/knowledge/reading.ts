@@ -3,6 +3,7 @@
 import { findPhrases, type Hits } from '../text/find-phrases.ts'
 import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
+import { numbersOf } from '../text/word-starts.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
 import type { CompiledLanguage, Knowledge } from './compile.ts'
@@ -33,13 +34,14 @@ export interface Reading {
 export function readText(document: Document, knowledge: Knowledge): Reading {
   const shadow = makeShadow(document.text)
   const words = splitWords(shadow.text)
+  const numbers = numbersOf(shadow.text, words)
   const language = knowledge.languages.get(document.language.code) ?? null
   const { sentenceOf, firstWord } = placeSentences(document, shadow, words)
   const isChip = (first: number, last: number): boolean =>
     first === last || !isArticleAndFigure(document, shadow, words, first)
   const found = [knowledge.shared, ...(language === null ? [] : [language.lexicon])].map(({ trie, uses }) => ({
     uses,
-    hits: withinSentences(findPhrases(trie, shadow.text, words), sentenceOf),
+    hits: withinSentences(findPhrases(trie, shadow.text, words, numbers), sentenceOf),
   }))
   const hits = indexHits(found, words.count, isChip)
   const own = found[1]?.hits

@@ -2,6 +2,7 @@
 
 import type { Sentence } from '../types/text.ts'
 import { fold } from './shadow.ts'
+import { unitAt } from './units.ts'
 
 const paragraphBreak = /\r?\n[ \t]*(?:\r?\n[ \t]*)+/g
 
@@ -45,7 +46,7 @@ function* chunks(text: string, from: number, to: number): Generator<readonly [nu
   while (to - start > maxChunk) {
     const space = text.slice(start + 1, start + maxChunk + 1).lastIndexOf(' ')
     let end = space === -1 ? start + maxChunk : start + 1 + space
-    const unit = text.charCodeAt(end)
+    const unit = unitAt(text, end)
     if (unit >= 0xdc00 && unit <= 0xdfff) end++
     yield [start, end]
     start = end
@@ -65,7 +66,7 @@ function* paragraphs(text: string): Generator<readonly [number, number]> {
 function* lines(text: string, from: number, to: number): Generator<readonly [number, number]> {
   let start = from
   for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) {
-    const end = at > start && text.charCodeAt(at - 1) === 13 ? at - 1 : at
+    const end = at > start && unitAt(text, at - 1) === 13 ? at - 1 : at
     if (end > start) yield [start, end]
     start = at + 1
   }
@@ -96,8 +97,8 @@ function addSentences(
 function push(text: string, from: number, to: number, paragraph: number, into: Sentence[]): void {
   let start = from
   let end = to
-  while (start < end && isSpace(text.charCodeAt(start))) start++
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
+  while (start < end && isSpace(unitAt(text, start))) start++
+  while (end > start && isSpace(unitAt(text, end - 1))) end--
   if (start < end) into.push({ span: { start, end }, paragraph })
 }
 
@@ -110,7 +111,7 @@ function isSpace(code: number): boolean {
 /** A "sentence" that goes on in lower case is none: "…", "U.S. prosecutors", "Yahoo! said". */
 function startsLower(text: string, at: number, to: number): boolean {
   if (at >= to) return false
-  const code = text.charCodeAt(at)
+  const code = unitAt(text, at)
   return code < 0x80 ? code >= 0x61 && code <= 0x7a : /\p{Ll}/u.test(text.charAt(at))
 }
 
@@ -127,8 +128,8 @@ function abbreviationTest(abbreviations: readonly string[]): (segment: string) =
   const known = new Set(abbreviations.map((abbreviation) => fold(abbreviation).replace(/\.$/, '')))
   const test = (segment: string): boolean => {
     let end = segment.length
-    while (end > 0 && isSpace(segment.charCodeAt(end - 1))) end--
-    if (segment.charCodeAt(end - 1) !== 0x2e) return false
+    while (end > 0 && isSpace(unitAt(segment, end - 1))) end--
+    if (unitAt(segment, end - 1) !== 0x2e) return false
     const last = lastWord.exec(segment.slice(Math.max(0, end - longestWord), end))?.[1]
     if (last === undefined) return false
     return known.has(fold(last)) || /^\p{Lu}$/u.test(last)
