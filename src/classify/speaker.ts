@@ -4,6 +4,7 @@ import { useSet } from '../knowledge/hits.ts'
 import { beginsAny, type Reading, wordsOf } from '../knowledge/reading.ts'
 import type { UseType } from '../knowledge/use.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import type { CompanyMention, Mention, OrganisationMention, RegionMention } from '../types/mention.ts'
 import { nameOf } from './names.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
@@ -157,7 +158,7 @@ function openingOf(reading: Reading, closing: number): number {
 }
 
 function gapAfter(reading: Reading, word: number): string {
-  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  return cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
 }
 
 /** Whether no mark that parts clauses stands between two words. */

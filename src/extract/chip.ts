@@ -2,6 +2,7 @@
 
 import type { Hit } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { ChipMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { borneOut } from './chip-beside.ts'
@@ -64,7 +65,7 @@ function isOther(reading: Reading, { first, last }: Hit<'chip'>, before: Readonl
 function isListed(reading: Reading, one: Hit<'chip'>, next: Hit<'chip'>): boolean {
   if (next.first <= one.last) return true
   if (next.first - one.last > 3 || reading.sentenceOf[one.last] !== reading.sentenceOf[next.first]) return false
-  const between = reading.shadow.text.slice(reading.words.ends[one.last] ?? 0, reading.words.starts[next.first] ?? 0)
+  const between = cut(reading.shadow.text, reading.words.ends[one.last] ?? 0, reading.words.starts[next.first] ?? 0)
   return /^[ ,/\u3001]*(?:\p{L}{1,3} ?){0,2}$/u.test(between)
 }
 

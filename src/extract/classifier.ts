@@ -2,6 +2,7 @@
 
 import { useSet } from '../knowledge/hits.ts'
 import { longestAt, type Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { Id } from '../types/text.ts'
 import type { Counted, Figure } from './counted.ts'
 import { follows, gluedNoun } from './figure.ts'
@@ -89,7 +90,7 @@ function isCounting(reading: Reading, word: number): boolean {
 function sameClause(reading: Reading, word: number): boolean {
   const { words, sentenceOf, shadow } = reading
   if (word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return false
-  return !/[,;:()、]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
+  return !/[,;:()、]/.test(cut(shadow.text, words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
 }
 
 /** No noun follows: the counting word ends its phrase, and the text has just spoken of such things. */

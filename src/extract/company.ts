@@ -3,6 +3,7 @@
 import { type Hit, useSet } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import { indexSpans } from '../text/spans.ts'
+import { cut } from '../text/units.ts'
 import type { CompanyMention, OrganisationMention } from '../types/mention.ts'
 import type { Id, Span } from '../types/text.ts'
 import { unknownFirms } from './firm.ts'
@@ -74,7 +75,7 @@ function nameSpan(reading: Reading, { first, last, use }: Hit<'company'> | Hit<'
 function isNamed(reading: Reading, hit: Hit<'company'>, blocks: (span: Span) => readonly Hit[]): boolean {
   if (!standsAlone(reading, hit.first, hit.last)) return false
   const span = spanOf(reading, hit.first, hit.last)
-  const surface = reading.document.text.slice(span.start, span.end)
+  const surface = cut(reading.document.text, span.start, span.end)
   if (!rightCase(surface, hit.use.exact)) return false
   const cased = /[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(surface)
   if (cased && hit.use.exact === null && !/\p{Lu}/u.test(surface)) return false

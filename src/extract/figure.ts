@@ -3,12 +3,12 @@
 import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
-import { unitAt } from '../text/units.ts'
+import { cut, unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 
 /** A noun in Latin letters that the digits of a word are glued to: "GPU70" in GPU70枚. */
 export function gluedNoun(reading: Reading, word: number): string | null {
-  const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
+  const text = cut(reading.shadow.text, reading.words.starts[word], reading.words.ends[word])
   const letters = /^[a-z]+(?=\d+$)/.exec(text)?.[0]
   return letters !== undefined && reading.language!.latinNouns.has(letters) ? letters : null
 }
@@ -27,7 +27,7 @@ export function readFigure(reading: Reading, word: number): Figure | null {
 
 /** Length of a currency sign in letters that the digits are glued to: "RM119.8 million", "Rs300 crore". */
 export function gluedSign(reading: Reading, word: number, start: number): number {
-  const letters = /^\p{L}{1,4}(?=\d)/u.exec(reading.shadow.text.slice(start, reading.words.ends[word]))?.[0]
+  const letters = /^\p{L}{1,4}(?=\d)/u.exec(cut(reading.shadow.text, start, reading.words.ends[word]))?.[0]
   return letters !== undefined && reading.language!.signs.some(({ sign }) => sign === letters) ? letters.length : 0
 }
 
@@ -112,8 +112,8 @@ function scaleUp(reading: Reading, figure: Figure): Figure {
 function digitsAfter(reading: Reading, word: number): number | null {
   if (longestAt(reading, word, 'continues')?.last !== word || !follows(reading, word)) return null
   const start = reading.words.starts[word + 1] ?? 0
-  const digits = reading.shadow.text.slice(start, endOf(reading, word + 1))
-  const whole = /^\d{1,3}$/.test(digits) && !/^[.,]\d/.test(reading.shadow.text.slice(start + digits.length))
+  const digits = cut(reading.shadow.text, start, endOf(reading, word + 1))
+  const whole = /^\d{1,3}$/.test(digits) && !/^[.,]\d/.test(cut(reading.shadow.text, start + digits.length))
   return whole && reading.words.joined[word + 2] !== 1 ? Number(digits) : null
 }
 
@@ -148,7 +148,7 @@ function isBridge(code: number): boolean {
 export function isAbbreviated(reading: Reading, word: number): boolean {
   const { text } = reading.shadow
   if (text[endOf(reading, word)] !== '.' || longestAt(reading, word, 'scale') === null) return false
-  const stopped = text.slice(reading.words.starts[word], endOf(reading, word) + 1)
+  const stopped = cut(text, reading.words.starts[word], endOf(reading, word) + 1)
   return reading.language!.source.abbreviations.some((abbreviation) => abbreviation.toLowerCase() === stopped)
 }
 
@@ -268,7 +268,7 @@ export function openedRange(reading: Reading, word: number): number | null {
 
 /** How two figures are joined: by a dash, by a range word, or not at all. */
 export function joinOf(reading: Reading, from: number, to: number): 'dash' | 'word' | null {
-  const between = reading.shadow.text.slice(endOf(reading, from), reading.words.starts[to] ?? 0)
+  const between = cut(reading.shadow.text, endOf(reading, from), reading.words.starts[to] ?? 0)
   if (/^ ?[-~\u301c] ?[^\p{L}\p{N}]{0,2}$/u.test(between)) return 'dash'
   if (longestAt(reading, from + 1, 'join')?.last === to - 1) return 'dash'
   return hitsOf(reading, 'to').length > 0 && longestAt(reading, from + 1, 'to')?.last === to - 1 ? 'word' : null

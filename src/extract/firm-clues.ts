@@ -3,6 +3,7 @@
 import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
 
 const joins = useSet('firm-join')
@@ -105,7 +106,7 @@ const mostPlaces = 20
 function standsInside(reading: Reading, first: number, last: number): boolean {
   const { text } = reading.document
   const { start, end } = spanOf(reading, first, last)
-  const name = text.slice(start, end)
+  const name = cut(text, start, end)
   let at = text.indexOf(name)
   for (let place = 0; place < mostPlaces && at !== -1; place++) {
     if (at !== start && !opensSentence(reading, wordsOf(reading, { start: at, end: at + name.length }).first))
@@ -117,7 +118,7 @@ function standsInside(reading: Reading, first: number, last: number): boolean {
 
 function isCapital(reading: Reading, word: number): boolean {
   const { start } = spanOf(reading, word, word)
-  return /^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))
+  return /^\p{Lu}/u.test(cut(reading.document.text, start, start + 2))
 }
 
 /** "Quantum Computing": words that make a field of a trade, and nothing else. */
@@ -165,7 +166,7 @@ function isHeadlineCase(reading: Reading, sentence: number): boolean {
   if (reading.language?.source.nouns === 'capitalised') return false
   const span = reading.document.sentences[sentence]?.span
   if (span === undefined) return false
-  const long = reading.document.text.slice(span.start, span.end).match(/\p{L}[\p{L}'’-]{3,}/gu) ?? []
+  const long = cut(reading.document.text, span.start, span.end).match(/\p{L}[\p{L}'’-]{3,}/gu) ?? []
   return long.length > 4 && long.filter((one) => /^\p{Lu}/u.test(one)).length >= long.length * headlineCase
 }
 
@@ -173,7 +174,7 @@ function isHeadlineCase(reading: Reading, sentence: number): boolean {
 function datelineAgency(reading: Reading): WordRange | null {
   const { document } = reading
   const from = document.titleLength === 0 ? 0 : document.titleLength + 2
-  const head = document.text.slice(from, from + 160)
+  const head = cut(document.text, from, from + 160)
   const found = /^\p{Lu}[^()/\n]{1,90}[(/](\p{Lu}[\p{L}\p{N}.& -]{1,40})[)/] ?[-–—]/u.exec(head)
   if (found === null) return null
   const name = found[1] ?? ''

@@ -3,6 +3,7 @@
 import { useSet } from '../knowledge/hits.ts'
 import { hitsAt, longestAt, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import type { Span } from '../types/text.ts'
 import { type Firm, standingAlone } from './firm-places.ts'
 
@@ -63,7 +64,7 @@ function formsOf(reading: Reading, firm: Firm): string[] {
 
 function textOf(reading: Reading, first: number, last: number): string {
   const { start, end } = spanOf(reading, first, last)
-  return reading.document.text.slice(start, end)
+  return cut(reading.document.text, start, end)
 }
 
 /** A word that nothing we know is called by, and long enough to be told from others. */
@@ -113,7 +114,7 @@ function useOf(reading: Reading, word: number): 'borne' | 'open' | 'within' | 'o
 function neighbour(reading: Reading, left: number, other: number): boolean {
   const { words, sentenceOf, shadow } = reading
   if (left < 0 || left + 1 >= words.count || sentenceOf[left] !== sentenceOf[left + 1]) return false
-  if (!/^[ -]$/.test(shadow.text.slice(words.ends[left] ?? 0, words.starts[left + 1] ?? 0))) return false
+  if (!/^[ -]$/.test(cut(shadow.text, words.ends[left] ?? 0, words.starts[left + 1] ?? 0))) return false
   if (reading.hits.spans(other, other, small)) return false
   return /^\p{Lu}/u.test(textOf(reading, other, other))
 }
@@ -125,7 +126,7 @@ function opensSentence(reading: Reading, word: number): boolean {
 /** "Mr", "Frau", "el señor": what follows is a person's name. */
 function endsTitle(reading: Reading, word: number): boolean {
   if (word < 0) return false
-  const gap = reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  const gap = cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
   return /^\.? ?$/.test(gap) && reading.hits.spans(word, word, titles)
 }
 

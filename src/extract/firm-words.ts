@@ -3,6 +3,7 @@
 import { useSet } from '../knowledge/hits.ts'
 import { hitsAt, type Reading, spanOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 
 /** Longest name of an unknown firm, in words. */
 const longestName = 4
@@ -33,13 +34,13 @@ function isPlainNoun(reading: Reading, { first, last }: WordRange): boolean {
   const { nouns, companies } = reading.language!.source
   if (nouns !== 'capitalised' || first !== last) return false
   const { start, end } = spanOf(reading, first, last)
-  const word = reading.document.text.slice(start, end)
+  const word = cut(reading.document.text, start, end)
   return !/.[\p{Lu}\p{N}]/u.test(word) && companies.ordinary.some((ending) => word.endsWith(ending))
 }
 
 /** What stands between a word and the next, in the shadow. */
 export function separator(reading: Reading, word: number): string {
-  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  return cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
 }
 
 /** The capitalised words from `first` on, when they are no place's name. */
@@ -75,6 +76,6 @@ export function touches(reading: Reading, word: number): boolean {
 function isNameWord(reading: Reading, word: number): boolean {
   if (word < 0 || word >= reading.words.count) return false
   const { start } = spanOf(reading, word, word)
-  if (!/^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))) return false
+  if (!/^\p{Lu}/u.test(cut(reading.document.text, start, start + 2))) return false
   return !reading.hits.spans(word, word, stops)
 }

@@ -4,6 +4,7 @@ import { useSet } from '../knowledge/hits.ts'
 import { hitsAt, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 import { indexSpans } from '../text/spans.ts'
+import { cut } from '../text/units.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
@@ -40,7 +41,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
     const isNone = (): boolean =>
       namesOther(reading, first, nameLast) || inHeadlineCase(reading.sentenceOf[first] ?? -1)
     if (taken(span).length > 0 || (!sure.has(rule) && isNone())) return
-    const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
+    const name = cut(reading.document.text, span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
   for (const firm of unspacedFirms(reading)) add(firm.first, firm.last, firm.nameLast, firm.rule)
@@ -74,7 +75,7 @@ const sure: ReadonlySet<string> = new Set(['form', 'dateline'])
 /** A form in its own letters or in capitals, the longer also as "Gmbh": "Volvo AB", but not "gibt ab" or "Sa'ar". */
 function isForm(reading: Reading, form: WordRange): boolean {
   const { start, end } = spanOf(reading, form.first, form.last)
-  const surface = lettersOf(reading.document.text.slice(start, end))
+  const surface = lettersOf(cut(reading.document.text, start, end))
   if (surface.length > 2 && surface !== surface.toLowerCase()) return true
   return reading.language!.source.companies.forms.some((written) => {
     const letters = lettersOf(written)
@@ -94,7 +95,7 @@ function nationalFirm(reading: Reading, article: number): number | null {
 function leadsToForm(reading: Reading, word: number): boolean {
   if (touches(reading, word)) return true
   if (separator(reading, word) !== ', ' || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
-  return /^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, word + 1, word + 1).start))
+  return /^\p{Lu}/u.test(cut(reading.document.text, spanOf(reading, word + 1, word + 1).start))
 }
 
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
@@ -102,7 +103,7 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
   let first = word + 1
   if (hitsAt(reading, first, 'region').some((hit) => hit.use.via === 'demonym')) first++
   if (reading.sentenceOf[first] !== reading.sentenceOf[word]) return null
-  const between = reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[first] ?? 0)
+  const between = cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[first] ?? 0)
   return /^[\p{L}\s"'(-]{0,24}$/u.test(between) ? capitalisedRun(reading, first) : null
 }
 

@@ -2,6 +2,7 @@
 
 import { useSet } from '../knowledge/hits.ts'
 import type { Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 import { follows } from './figure.ts'
 
@@ -35,7 +36,7 @@ export function hedgeBefore(reading: Reading, word: number): Hedge {
 
 /** Whether the next word follows with nothing but a space, a hyphen or a currency sign between. */
 function leadsTo(reading: Reading, word: number): boolean {
-  const between = reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  const between = cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
   return /^[ '-]{0,2}\p{Sc}? ?$/u.test(between)
 }
 

@@ -2,6 +2,7 @@
 
 import { type UseSet, useSet } from '../knowledge/hits.ts'
 import { beginsAny, longestAt, type Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { Counted, Figure, Tally } from './counted.ts'
 import { follows, isYear } from './figure.ts'
 import { hedgeAround } from './hedge.ts'
@@ -66,8 +67,8 @@ const measures = useSet('measure', 'scale')
 
 function isSum(reading: Reading, figure: Figure): boolean {
   const { text } = reading.shadow
-  if (/\p{Sc} ?$/u.test(text.slice(Math.max(0, figure.start - 2), figure.start))) return true
-  if (/^ ?[\p{Sc}%‰°]/u.test(text.slice(figure.end, figure.end + 2))) return true
+  if (/\p{Sc} ?$/u.test(cut(text, Math.max(0, figure.start - 2), figure.start))) return true
+  if (/^ ?[\p{Sc}%‰°]/u.test(cut(text, figure.end, figure.end + 2))) return true
   const link = follows(reading, figure.last) ? longestAt(reading, figure.last + 1, 'link') : null
   const word = link?.last ?? figure.last
   return follows(reading, word) && longestAt(reading, word + 1, 'currency') !== null
@@ -95,7 +96,7 @@ function endsWith(reading: Reading, word: number, types: UseSet): number | null 
 
 /** Punctuation or a small word behind the figure: no noun follows. */
 function endsPhrase(reading: Reading, { last, end }: Figure): boolean {
-  const behind = reading.shadow.text.slice(end, end + 2)
+  const behind = cut(reading.shadow.text, end, end + 2)
   if (/^ ?[,;:.)!?"]/.test(behind) || reading.sentenceOf[last + 1] !== reading.sentenceOf[last]) return true
   return longestAt(reading, last + 1, 'stop') !== null && longestAt(reading, last + 1, 'link') === null
 }
@@ -121,5 +122,5 @@ function pointsBack(reading: Reading, before: number): boolean {
 }
 
 function gapAfter(reading: Reading, word: number): string {
-  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  return cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
 }

@@ -2,7 +2,7 @@
 
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
-import { unitAt } from '../text/units.ts'
+import { cut, unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 
 /** Scales from here on close a group: 三千五百 is one group of 三千五百万. */
@@ -111,7 +111,7 @@ function touches(reading: Reading, state: State): boolean {
   const { words, sentenceOf, shadow } = reading
   const next = words.starts[state.last + 1]
   if (next === undefined || sentenceOf[state.last] !== sentenceOf[state.last + 1]) return false
-  const between = shadow.text.slice(words.ends[state.last] ?? 0, next)
+  const between = cut(shadow.text, words.ends[state.last] ?? 0, next)
   return between === '' || (between === ' ' && state.digit !== null && state.run.length === 0)
 }
 

@@ -3,6 +3,7 @@
 import { useSet } from '../knowledge/hits.ts'
 import { hitsAt, hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
+import { cut } from '../text/units.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { classified } from './classifier.ts'
@@ -94,7 +95,7 @@ function rangeWith(reading: Reading, first: Figure, second: Figure | undefined):
 
 /** A currency sign before the figure: "$2,400 GPU" counts nothing. */
 function isPriced(reading: Reading, { start }: Figure): boolean {
-  return /\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))
+  return /\p{Sc} ?$/u.test(cut(reading.shadow.text, Math.max(0, start - 2), start))
 }
 
 /** "RTX 5090 cards" counts nothing: the figure is part of a name that begins before it. */
@@ -148,12 +149,12 @@ function behindFigure(reading: Reading, { last, low }: Figure): number {
 const several = 10
 
 function isDigits(reading: Reading, word: number): boolean {
-  return /^\d/.test(reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word]))
+  return /^\d/.test(cut(reading.shadow.text, reading.words.starts[word], reading.words.ends[word]))
 }
 
 /** "71-jährige", "24-inch": what hangs on the figure by a hyphen is one word with it, and ends what it says. */
 function hyphenBefore(reading: Reading, word: number): boolean {
-  return reading.shadow.text.slice(reading.words.ends[word - 1] ?? 0, reading.words.starts[word]) === '-'
+  return cut(reading.shadow.text, reading.words.ends[word - 1] ?? 0, reading.words.starts[word]) === '-'
 }
 
 function countedAt(reading: Reading, word: number): Counted | null {

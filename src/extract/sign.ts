@@ -3,7 +3,7 @@
 import type { CompiledLanguage } from '../knowledge/compile.ts'
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
-import { unitAt } from '../text/units.ts'
+import { cut, unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 import { follows, isAbbreviated } from './figure.ts'
 
@@ -49,7 +49,7 @@ export function signBeyondLink(reading: Reading, figure: Figure, signs: readonly
   const link = longestAt(reading, figure.last + 1, 'link')
   const found = link === null ? null : signAfter(reading, reading.words.ends[link.last] ?? 0, signs)
   // "2 milliards de $3 tickets": a sign with a figure of its own prices that one.
-  return found === null || /^ ?\d/.test(reading.shadow.text.slice(found.end)) ? null : found
+  return found === null || /^ ?\d/.test(cut(reading.shadow.text, found.end)) ? null : found
 }
 
 type ByUnit = ReadonlyMap<number, readonly Sign[]>
@@ -86,5 +86,5 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
   // "cad$", "hk $": the sign at its end says that it is one; "us $5" and "a $5" may say something else.
   if (!letters.test(sign.sign) || /^(?!us\b)\p{L}{2,} ?\p{Sc}$/u.test(sign.sign)) return true
   const { start, end } = toOriginal(reading.shadow, from, to)
-  return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
+  return /^[^\p{Ll}]*\p{Lu}/u.test(cut(reading.document.text, start, end))
 }

@@ -3,6 +3,7 @@
 import { type UseSet, useSet } from '../knowledge/hits.ts'
 import { hitsAt, hitsOf, longestAt, type Reading, spanOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 
 /** A name, the whole that it belongs to (with its legal form), and the rule that found it. */
 export interface UnspacedFirm extends WordRange {
@@ -125,7 +126,7 @@ function endsIn(reading: Reading, types: UseSet, word: number, last: number): bo
 function gapBehind(reading: Reading, word: number): string | null {
   const { words, sentenceOf, shadow } = reading
   if (word < 0 || word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return null
-  return shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0)
+  return cut(shadow.text, words.ends[word] ?? 0, words.starts[word + 1] ?? 0)
 }
 
 /** 企业“涅瓦计算”: the name in quotation marks right behind the word. */

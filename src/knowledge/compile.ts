@@ -11,7 +11,7 @@ import type { Language } from './language-schema.ts'
 import { plainUses } from './plain-uses.ts'
 import type { Sources } from './schema.ts'
 import { type CurrencySign, currencySigns } from './signs.ts'
-import { type ByAnchor, patternsByAnchor, type SlotsOf, slotsByTerm, withOneSlot } from './slots.ts'
+import { type ByAnchor, fillersOf, patternsByAnchor, type SlotsOf, slotsByTerm, withOneSlot } from './slots.ts'
 import { chipSpellings } from './spellings.ts'
 import type { Use } from './use.ts'
 
@@ -236,15 +236,16 @@ function compileLanguage(
     ...inflected(language, [...shared, ...languageRegions(language)]),
     ...slotEntries,
   ])
+  const slotsOf = slotsByTerm(uses)
   return {
     source: language,
     lexicon: { trie, uses: uses.map(withOneSlot) },
-    slotsOf: slotsByTerm(uses),
+    slotsOf,
     slotCount: slots.size,
     numbers: compileNumberGrammar(language.numbers),
     patterns,
     kindSlots,
-    byAnchor: patternsByAnchor(patterns, slots.size),
+    byAnchor: patternsByAnchor(patterns, slots.size, fillersOf(slotsOf, slots.size)),
     gap: gaps[language.words],
     latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),

@@ -4,6 +4,7 @@ import { matchPattern, type WordRange } from '../text/match.ts'
 import type { Mention } from '../types/mention.ts'
 import type { CompiledLanguage, PatternTag } from './compile.ts'
 import { type Reading, wordsOf } from './reading.ts'
+import type { ByAnchor } from './slots.ts'
 
 /** A pattern found in a sentence. */
 export interface Cue extends WordRange {
@@ -155,17 +156,19 @@ function matchComplete(
     const anchor = room.anchors[n]!
     const end = byAnchor.first[anchor + 1]!
     for (let at = byAnchor.first[anchor]!; at < end; at++) {
+      if (!isComplete(byAnchor, at)) continue
       const own = patterns[byAnchor.patterns[at]!]!
-      if (!isFilled(own.slots)) continue
       for (const { first, last } of matchPattern(own, lookUp, gap))
         cues.push({ first, last, sentence, tag: own.tag, pattern: own.source })
     }
   }
 }
 
-function isFilled(slots: readonly number[]): boolean {
+/** Whether every slot of a pattern beside its anchor is filled. */
+function isComplete({ firstOther, others }: ByAnchor, entry: number): boolean {
   const { marks, mark } = room
-  for (let at = 0; at < slots.length; at++) if (marks[slots[at]!] !== mark) return false
+  const end = firstOther[entry + 1]!
+  for (let at = firstOther[entry]!; at < end; at++) if (marks[others[at]!] !== mark) return false
   return true
 }
 

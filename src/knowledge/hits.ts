@@ -128,8 +128,9 @@ const chips = useSet('chip')
 interface TermUses {
   /** A set for each term. */
   readonly sets: Int32Array
-  /** 1 where a term is more than a word of patterns. */
-  readonly plain: Uint8Array
+  /** Term t has the uses of bits[first[t]] up to, not including, bits[first[t + 1]], without words of patterns. */
+  readonly first: Int32Array
+  readonly bits: Uint8Array
 }
 
 const usesByLexicon = new WeakMap<readonly (readonly Use[])[], TermUses>()
@@ -139,14 +140,16 @@ function termUsesOf(uses: readonly (readonly Use[])[]): TermUses {
   const known = usesByLexicon.get(uses)
   if (known !== undefined) return known
   const sets = new Int32Array(uses.length * width)
-  const plain = new Uint8Array(uses.length)
+  const first = new Int32Array(uses.length + 1)
+  const plain: number[] = []
   uses.forEach((own, term) => {
     for (const { type } of own) {
       note(sets, term, type)
-      if (type !== 'slot') plain[term] = 1
+      if (type !== 'slot' && !plain.includes(bitOf(type), first[term])) plain.push(bitOf(type))
     }
+    first[term + 1] = plain.length
   })
-  const made = { sets, plain }
+  const made = { sets, first, bits: Uint8Array.from(plain) }
   usesByLexicon.set(uses, made)
   return made
 }
@@ -160,21 +163,18 @@ interface Source {
 
 /** Notes in `present` which uses begin at which word. */
 function sourceOf({ uses, hits }: Found, words: number, present: Int32Array, isChip: IsChip): Source {
-  const { sets, plain } = termUsesOf(uses)
+  const termUses = termUsesOf(uses)
+  const { sets } = termUses
   const { count, term, first, last } = hits
   const startAt = startsByWord(hits, words)
-  const all = new Int32Array(width)
-  /** The hits that are more than words of patterns. */
-  const others = new Int32Array(count)
-  let otherCount = 0
   for (let i = 0; i < count; i++) {
     const own = term[i]! * width
     const word = first[i]! * width
-    for (let part = 0; part < width; part++) present[word + part]! |= sets[own + part]!
-    if (plain[term[i]!] === 0) continue
-    for (let part = 0; part < width; part++) all[part]! |= sets[own + part]!
-    others[otherCount++] = i
+    present[word]! |= sets[own]!
+    present[word + 1]! |= sets[own + 1]!
+    present[word + 2]! |= sets[own + 2]!
   }
+  let chains: Chains | null = null
   const hitsAt = makerOf({ uses, hits }, isChip)
   const at = (word: number): readonly Hit[] => {
     const from = startAt[word]!
@@ -185,14 +185,11 @@ function sourceOf({ uses, hits }: Found, words: number, present: Int32Array, isC
     return found
   }
   const of = (type: PlainUse): readonly Hit[] => {
-    const types = useSet(type)
-    if (!meets(all, 0, types)) return nothing
+    chains ??= chainsOf(hits, termUses)
     const found: Hit[] = []
-    for (let n = 0; n < otherCount; n++) {
-      const i = others[n]!
-      if (meets(sets, term[i]!, types)) for (const hit of hitsAt(i)) if (hit.use.type === type) found.push(hit)
-    }
-    return found
+    for (let at = chains.head[bitOf(type)]!; at !== -1; at = chains.next[at]!)
+      for (const hit of hitsAt(chains.hit[at]!)) if (hit.use.type === type) found.push(hit)
+    return found.length === 0 ? nothing : found
   }
   const spans = (from: number, to: number, types: UseSet): boolean => {
     const end = startAt[from + 1]!
@@ -203,6 +200,30 @@ function sourceOf({ uses, hits }: Found, words: number, present: Int32Array, isC
     return false
   }
   return { at, of, spans }
+}
+
+/** The hits of use u, by its bit: hit[head[u]], then hit[next[…]], to -1. */
+interface Chains {
+  readonly head: Int32Array
+  readonly hit: Int32Array
+  readonly next: Int32Array
+}
+
+function chainsOf({ count, term }: Hits, { first, bits }: TermUses): Chains {
+  let links = 0
+  for (let i = 0; i < count; i++) links += first[term[i]! + 1]! - first[term[i]!]!
+  const head = new Int32Array(width * 32).fill(-1)
+  const hit = new Int32Array(links)
+  const next = new Int32Array(links)
+  for (let i = count - 1; i >= 0; i--) {
+    const end = first[term[i]! + 1]!
+    for (let at = first[term[i]!]!; at < end; at++) {
+      hit[--links] = i
+      next[links] = head[bits[at]!]!
+      head[bits[at]!] = links
+    }
+  }
+  return { head, hit, next }
 }
 
 /** The objects of what was found, each made when it is first asked for and the same ever after. */

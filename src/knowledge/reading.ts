@@ -3,6 +3,7 @@
 import { findPhrases, type Hits } from '../text/find-phrases.ts'
 import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
+import { cut } from '../text/units.ts'
 import { numbersOf } from '../text/word-starts.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
@@ -66,7 +67,7 @@ function isArticleAndFigure({ text }: Document, shadow: Shadow, words: Words, fi
   const letter = text[originalStart(shadow, words, first)] ?? ''
   return (
     letter !== letter.toUpperCase() ||
-    /^[.,' ]\d{3}(?!\d)/.test(shadow.text.slice(words.ends[first + 1], (words.ends[first + 1] ?? 0) + 5))
+    /^[.,' ]\d{3}(?!\d)/.test(cut(shadow.text, words.ends[first + 1], (words.ends[first + 1] ?? 0) + 5))
   )
 }
 
@@ -183,7 +184,7 @@ export function standsAlone(reading: Reading, first: number, last: number): bool
 const fewKatakana = 3
 
 function isKatakana(reading: Reading, word: number): boolean {
-  return /^[\u30a1-\u30fa\u30fc]$/.test(reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word]))
+  return /^[\u30a1-\u30fa\u30fc]$/.test(cut(reading.shadow.text, reading.words.starts[word], reading.words.ends[word]))
 }
 
 /** Whether two words in katakana stand with nothing between them. */

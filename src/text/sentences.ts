@@ -2,7 +2,7 @@
 
 import type { Sentence } from '../types/text.ts'
 import { fold } from './shadow.ts'
-import { unitAt } from './units.ts'
+import { cut, unitAt } from './units.ts'
 
 const paragraphBreak = /\r?\n[ \t]*(?:\r?\n[ \t]*)+/g
 
@@ -44,7 +44,7 @@ const maxChunk = 4_000
 function* chunks(text: string, from: number, to: number): Generator<readonly [number, number]> {
   let start = from
   while (to - start > maxChunk) {
-    const space = text.slice(start + 1, start + maxChunk + 1).lastIndexOf(' ')
+    const space = cut(text, start + 1, start + maxChunk + 1).lastIndexOf(' ')
     let end = space === -1 ? start + maxChunk : start + 1 + space
     const unit = unitAt(text, end)
     if (unit >= 0xdc00 && unit <= 0xdfff) end++
@@ -84,7 +84,7 @@ function addSentences(
 ): void {
   let start = from
   let end = from
-  for (const { segment, index } of segmenter.segment(text.slice(from, to))) {
+  for (const { segment, index } of segmenter.segment(cut(text, from, to))) {
     end = from + index + segment.length
     const unfinished = endsInAbbreviation(segment) || startsLower(text, end, to)
     if (unfinished && end < to) continue
@@ -130,7 +130,7 @@ function abbreviationTest(abbreviations: readonly string[]): (segment: string) =
     let end = segment.length
     while (end > 0 && isSpace(unitAt(segment, end - 1))) end--
     if (unitAt(segment, end - 1) !== 0x2e) return false
-    const last = lastWord.exec(segment.slice(Math.max(0, end - longestWord), end))?.[1]
+    const last = lastWord.exec(cut(segment, Math.max(0, end - longestWord), end))?.[1]
     if (last === undefined) return false
     return known.has(fold(last)) || /^\p{Lu}$/u.test(last)
   }

@@ -1,7 +1,7 @@
 /** The normalised twin of a text on which all matching runs, with the way back to the author's own characters. */
 
 import type { Span } from '../types/text.ts'
-import { unitAt } from './units.ts'
+import { cut, unitAt } from './units.ts'
 
 /**
  * `text` is the original in NFKC and lower case, grapheme by grapheme, with typographic variants folded
@@ -46,12 +46,12 @@ const regional = /[\u{1f1e6}-\u{1f1ff}]/u
 export function graphemeEnd(text: string, at: number): number {
   let end = at + codePointLength(text, at)
   if (unitAt(text, at) === 13 && unitAt(text, end) === 10) return end + 1
-  if (regional.test(text.slice(at, end)) && regional.test(text.slice(end, end + 2))) end += 2
+  if (regional.test(cut(text, at, end)) && regional.test(cut(text, end, end + 2))) end += 2
   for (;;) {
     const code = unitAt(text, end)
     if (!(code >= 0x300)) return end
     const length = codePointLength(text, end)
-    if (!extending.test(text.slice(end, end + length))) return end
+    if (!extending.test(cut(text, end, end + length))) return end
     end += length
     if (code === 0x200d && end < text.length) end += codePointLength(text, end)
   }
@@ -157,7 +157,7 @@ function foldText(text: string): Shadow {
       length--
     }
     const next = standsAlone(text, at, code) ? at + 1 : graphemeEnd(text, at)
-    const folded = next === at + 1 ? foldUnit(code) : foldCluster(text.slice(at, next))
+    const folded = next === at + 1 ? foldUnit(code) : foldCluster(cut(text, at, next))
     if (from === null && (folded.length !== 1 || next !== at + 1)) from = placesTo(length, units.length)
     if (length + folded.length > units.length) {
       units = grown(units, new Uint16Array(Math.max(length + folded.length, units.length * 2)))
@@ -245,7 +245,7 @@ export function fold(text: string): string {
   for (let at = 0; at < text.length; ) {
     const code = unitAt(text, at)
     const next = standsAlone(text, at, code) ? at + 1 : graphemeEnd(text, at)
-    folded += next === at + 1 ? foldUnit(code) : foldCluster(text.slice(at, next))
+    folded += next === at + 1 ? foldUnit(code) : foldCluster(cut(text, at, next))
     at = next
   }
   return folded
