@@ -26,7 +26,7 @@ export function leftOut(reading: Reading, tallies: readonly Tally[]): Counted | 
   if (classifiers !== undefined || isYear(figure) || isMeasured(reading, figure) || namesNoun(reading, figure))
     return counted
   const before = hedgeAround(reading, figure, figure.first, figure.last).first
-  const last = tallies.slice(0, -1).findLast((one) => one.counted !== null || !isAside(reading, one.figure))
+  const last = lastBefore(reading, tallies, 1, (one) => one.counted !== null || !isAside(reading, one.figure))
   const apart = last === undefined ? Number.POSITIVE_INFINITY : sentences(reading, last.figure, figure)
   const part = partBeside(reading, figure, before)
   if (part !== null && last?.counted && apart <= 1 && figure.low < last.figure.high)
@@ -35,10 +35,24 @@ export function leftOut(reading: Reading, tallies: readonly Tally[]): Counted | 
   const listed = endsWith(reading, before, more) !== null || isListed(reading, figure, before, last)
   if (last?.counted && apart === 0 && listed) return { ...last.counted, last: figure.last }
   if (!pointsBack(reading, before)) return null
-  const meant = tallies.findLast((one) => one.counted !== null)
-  return meant?.counted && sentences(reading, meant.figure, figure) <= memory
-    ? { ...meant.counted, last: figure.last }
-    : null
+  const meant = lastBefore(reading, tallies, memory, (one) => one.counted !== null)
+  return meant?.counted ? { ...meant.counted, last: figure.last } : null
+}
+
+/** The last tally that passes a test, before the one at the end and at most so many sentences back: a long text costs no more. */
+function lastBefore(
+  reading: Reading,
+  tallies: readonly Tally[],
+  most: number,
+  test: (tally: Tally) => boolean,
+): Tally | undefined {
+  const { figure } = tallies.at(-1)!
+  for (let at = tallies.length - 2; at >= 0; at--) {
+    const one = tallies[at]!
+    if (sentences(reading, one.figure, figure) > most) return undefined
+    if (test(one)) return one
+  }
+  return undefined
 }
 
 function sentences(reading: Reading, from: Figure, to: Figure): number {
