@@ -3,6 +3,7 @@
 import type { Knowledge } from '../knowledge/compile.ts'
 import type { FurnitureWords } from '../knowledge/schema.ts'
 import { fold } from '../text/shadow.ts'
+import { cut } from '../text/units.ts'
 import type { Document } from '../types/text.ts'
 
 /** What of the text is not the article. Paragraph 0 is the title, where there is one. */
@@ -71,7 +72,7 @@ function blocksOf({ sentences, text, titleLength }: Document): readonly Block[] 
     else known.end = span.end
   }
   if (titleLength > 0) spans.delete(0)
-  return [...spans].map(([paragraph, { start, end }]) => ({ paragraph, text: text.slice(start, end), end }))
+  return [...spans].map(([paragraph, { start, end }]) => ({ paragraph, text: cut(text, start, end), end }))
 }
 
 /** Without case and punctuation, as furniture is compared. */
@@ -103,7 +104,7 @@ function wordsOf(furniture: FurnitureWords): Words {
 
 /** "Lire aussi : …", a headline behind the words that end an article. */
 function leadsToOthers(text: string, { ends }: Words): boolean {
-  const colon = /^[^:：\n]{3,40}[:：]/u.exec(text.slice(0, 60))
+  const colon = /^[^:：\n]{3,40}[:：]/u.exec(cut(text, 0, 60))
   return colon !== null && ends.has(plainOf(colon[0]))
 }
 

@@ -1,8 +1,9 @@
 /** Whose report an article passes on, nearest first. */
 
-import { type Reading, wordsOf } from '../knowledge/reading.ts'
+import { hitsAt, type Reading, wordsOf } from '../knowledge/reading.ts'
 import { quote } from '../text/evidence.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import type { Claim } from '../types/finding.ts'
 import type { Mention } from '../types/mention.ts'
 import { nameOf } from './names.ts'
@@ -38,11 +39,11 @@ const datelineReach = 60
 /** "Singapur, 11 sep (EFE).-", "（中央社台中22日電）": an agency in brackets where the text begins. */
 function isDateline({ document }: Reading, mention: Mention): boolean {
   const start = document.titleLength === 0 ? 0 : document.titleLength + 2
-  const before = document.text.slice(start, Math.max(start, mention.span.start))
+  const before = cut(document.text, start, Math.max(start, mention.span.start))
   if (mention.span.start < start || before.length > datelineReach) return false
   return (
     /[([（【［][^)\]）】］\n]*$/u.test(before) &&
-    /^[^([（【［\n]{0,40}[)\]）】］]/u.test(document.text.slice(mention.span.end))
+    /^[^([（【［\n]{0,40}[)\]）】］]/u.test(cut(document.text, mention.span.end))
   )
 }
 
@@ -51,10 +52,10 @@ function isCredit(reading: Reading, mention: Mention): boolean {
   const { text } = reading.document
   if (
     text.length - mention.span.end > datelineReach ||
-    !/^[^([（［\n]*[)\]）］][\s.。]*$/u.test(text.slice(mention.span.end))
+    !/^[^([（［\n]*[)\]）］][\s.。]*$/u.test(cut(text, mention.span.end))
   )
     return false
-  const before = text.slice(Math.max(0, mention.span.start - datelineReach), mention.span.start)
+  const before = cut(text, Math.max(0, mention.span.start - datelineReach), mention.span.start)
   const open = /[([（［]([^)\]）］\n]*)$/u.exec(before)
   if (open === null) return false
   const range = wordsOf(reading, mention.span)
@@ -80,10 +81,10 @@ const fillers: ReadonlySet<string> = new Set(['stop', 'reported', 'company'])
 /** Whether the sentence gives a name as that of somebody who reports: "selon … The Information". */
 export function isCited(reading: Reading, mention: Mention): boolean {
   const range = wordsOf(reading, mention.span)
-  const { firstWord, at } = reading
+  const { firstWord } = reading
   const end = firstWord[mention.sentence + 1] ?? 0
   for (let word = firstWord[mention.sentence] ?? 0; word < end; word++)
-    if (at(word).some((hit) => hit.use.type === 'reported' && introduces(reading, hit, range))) return true
+    if (hitsAt(reading, word, 'reported').some((hit) => introduces(reading, hit, range))) return true
   return false
 }
 
@@ -91,7 +92,7 @@ export function isCited(reading: Reading, mention: Mention): boolean {
 function introduces(reading: Reading, verb: WordRange, outlet: WordRange): boolean {
   const [left, right, most] = verb.last < outlet.first ? [verb, outlet, reach] : [outlet, verb, 2]
   if (right.first - left.last > most || right.first <= left.last) return false
-  const between = reading.shadow.text.slice(reading.words.ends[left.last] ?? 0, reading.words.starts[right.first] ?? 0)
+  const between = cut(reading.shadow.text, reading.words.ends[left.last] ?? 0, reading.words.starts[right.first] ?? 0)
   return verb.last < outlet.first || !between.includes(',')
 }
 

@@ -2,6 +2,7 @@
 
 import type { Cue } from '../knowledge/cues.ts'
 import { quote } from '../text/evidence.ts'
+import { cut } from '../text/units.ts'
 import type { Claim } from '../types/finding.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Evidence } from '../types/text.ts'
@@ -155,7 +156,7 @@ function endsQuotation({ profile, sentence }: Scene): boolean {
   const { document } = profile.reading
   const own = document.sentences[sentence.index]
   if (own === undefined || document.sentences[sentence.index + 1]?.paragraph !== own.paragraph) return false
-  return /[”」』»"]\s*$/u.test(document.text.slice(own.span.start, own.span.end))
+  return /[”」』»"]\s*$/u.test(cut(document.text, own.span.start, own.span.end))
 }
 
 /** Where this language puts the subject of such a verb. */

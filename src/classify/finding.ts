@@ -1,6 +1,6 @@
 /** Document and mentions → finding: each question asked once, each answer with its quotation. */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Reading } from '../knowledge/reading.ts'
 import type { Claim, Finding } from '../types/finding.ts'
 import type { Mention } from '../types/mention.ts'
@@ -36,7 +36,7 @@ export function classify(reading: Reading, mentions: readonly Mention[]): Findin
   if (known && label !== 'unrelated') claims.push(...denialsOf(profile))
   if (known) claims.push(...attributionsOf(reading, mentions))
   return {
-    id: createHash('sha256').update(`${document.id}\n${knowledge.analysis}`).digest('hex') as Id<'Finding'>,
+    id: hash('sha256', `${document.id}\n${knowledge.analysis}`) as Id<'Finding'>,
     document: document.id,
     analysis: knowledge.analysis,
     label,

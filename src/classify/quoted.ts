@@ -1,6 +1,7 @@
 /** Which words of a sentence stand in quotation marks. */
 
 import { type Reading, spanOf } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 
 const opening = '「『«„《'
 const closing = '」』»”》'
@@ -11,7 +12,7 @@ const either = '"“＂'
 export function quotedWords(reading: Reading, sentence: number): (word: number) => boolean {
   const span = reading.document.sentences[sentence]?.span
   if (span === undefined) return () => false
-  const stretches = quotationsIn(turned(reading.document.text.slice(span.start, span.end)))
+  const stretches = quotationsIn(turned(cut(reading.document.text, span.start, span.end)))
   return (word) => {
     const at = spanOf(reading, word, word).start - span.start
     return stretches.some(({ start, end }) => start <= at && at < end)

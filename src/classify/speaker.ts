@@ -1,8 +1,10 @@
 /** Who is heard in a sentence: a party, somebody who speaks for one, a person, or somebody whose word is no denial. */
 
-import { type Reading, wordsOf } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { beginsAny, type Reading, wordsOf } from '../knowledge/reading.ts'
 import type { UseType } from '../knowledge/use.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import type { CompanyMention, Mention, OrganisationMention, RegionMention } from '../types/mention.ts'
 import { nameOf } from './names.ts'
 import type { Profile, SentenceProfile } from './profile.ts'
@@ -32,6 +34,10 @@ export interface Verb extends WordRange {
   /** An outlet says and denies nothing of its own: before "denies" it is whom somebody spoke to. */
   readonly denies: boolean
 }
+
+const stops = useSet('stop')
+const firmNouns = useSet('firm-noun')
+const goods = useSet('chip', 'unit')
 
 /** Most words between a verb and the subject behind it: "sagte ein Sprecher". */
 const behind = 2
@@ -121,7 +127,7 @@ function subjectBehind(reading: Reading, all: readonly Candidate[], verb: Verb):
 
 /** Those that a mark of the subject follows, or no mark of possession, where the language has such marks. */
 function marked(reading: Reading, candidates: readonly Candidate[]): readonly Candidate[] {
-  const followed = (last: number, type: UseType): boolean => reading.at(last + 1).some(({ use }) => use.type === type)
+  const followed = (last: number, type: UseType): boolean => reading.hits.has(last + 1, type)
   const subjects = candidates.filter(({ last }) => followed(last, 'subject-mark'))
   if (subjects.length > 0) return subjects
   const free = candidates.filter(({ last }) => !followed(last, 'possessive'))
@@ -152,7 +158,7 @@ function openingOf(reading: Reading, closing: number): number {
 }
 
 function gapAfter(reading: Reading, word: number): string {
-  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  return cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
 }
 
 /** Whether no mark that parts clauses stands between two words. */
@@ -193,7 +199,7 @@ function widest(candidates: readonly Candidate[]): Candidate[] {
 /** "贸易公司": the company of a longer word for firms points at none. */
 function isCompound(reading: Reading, first: number, last: number): boolean {
   for (let word = first - 1; word >= Math.max(0, first - beside); word--)
-    if (reading.at(word).some(({ use, last: end }) => use.type === 'firm-noun' && end === last)) return true
+    if (reading.hits.spans(word, last, firmNouns)) return true
   return false
 }
 
@@ -248,17 +254,15 @@ export function onlyCompany({ reading, mentions }: Profile): CompanyMention | nu
 
 /** "Nvidia H100", "puces de Nvidia": the name tells whose goods are spoken of; the firm itself does nothing here. */
 function namesGoods(reading: Reading, { first, last }: WordRange): boolean {
-  const isStop = (word: number): boolean =>
-    reading.at(word).some(({ use, last: end }) => use.type === 'stop' && end === word)
+  const isStop = (word: number): boolean => reading.hits.spans(word, word, stops)
   const touches = (word: number): boolean => /^[ '-]?$/.test(gapAfter(reading, word))
   const next = isStop(last + 1) && touches(last + 1) ? last + 2 : last + 1
-  if (touches(last) && reading.at(next).some(({ use }) => use.type === 'chip' || use.type === 'unit')) return true
+  if (beginsAny(reading, next, goods) && touches(last)) return true
   const linked = isStop(first - 1) && touches(first - 1)
   const previous = linked ? first - 2 : first - 1
   if (!touches(previous)) return false
   for (let from = previous; from >= Math.max(0, previous - beside); from--)
-    if (reading.at(from).some(({ use, last: end }) => end === previous && (use.type === 'chip' || use.type === 'unit')))
-      return true
+    if (reading.hits.spans(from, previous, goods)) return true
   return false
 }
 

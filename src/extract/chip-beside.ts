@@ -2,6 +2,7 @@
 
 import type { Hit } from '../knowledge/hits.ts'
 import { hitsOf, type Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import { classified } from './classifier.ts'
 import type { Figure } from './counted.ts'
 import { follows, isYear } from './figure.ts'
@@ -34,7 +35,7 @@ function isBeside(reading: Reading, chip: Hit, noun: Hit, most: number): boolean
   if (right.first <= left.last || right.first - left.last > most + 1) return false
   if (reading.sentenceOf[left.last] !== reading.sentenceOf[right.first]) return false
   const { starts, ends } = reading.words
-  return !/[,;:()\u3001]/.test(reading.shadow.text.slice(ends[left.last] ?? 0, starts[right.first] ?? 0))
+  return !/[,;:()\u3001]/.test(cut(reading.shadow.text, ends[left.last] ?? 0, starts[right.first] ?? 0))
 }
 
 /** First words of the models that a figure counts, right behind it or by a counting word. */

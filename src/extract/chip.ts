@@ -2,6 +2,7 @@
 
 import type { Hit } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { ChipMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { borneOut } from './chip-beside.ts'
@@ -57,14 +58,14 @@ function withoutOthers(reading: Reading, hits: readonly Hit<'chip'>[]): readonly
 /** "autoroute A100", "H100形", "A100号線": the word beside it says that it is a train or a road. */
 function isOther(reading: Reading, { first, last }: Hit<'chip'>, before: ReadonlySet<number>): boolean {
   if (before.has(first - 1) && follows(reading, first - 1)) return true
-  return follows(reading, last) && reading.at(last + 1).some(({ use }) => use.type === 'not-chip')
+  return follows(reading, last) && reading.hits.has(last + 1, 'not-chip')
 }
 
 /** "A10 et A100", "A40, the A100": at most two short words between, or spellings of one name. */
 function isListed(reading: Reading, one: Hit<'chip'>, next: Hit<'chip'>): boolean {
   if (next.first <= one.last) return true
   if (next.first - one.last > 3 || reading.sentenceOf[one.last] !== reading.sentenceOf[next.first]) return false
-  const between = reading.shadow.text.slice(reading.words.ends[one.last] ?? 0, reading.words.starts[next.first] ?? 0)
+  const between = cut(reading.shadow.text, reading.words.ends[one.last] ?? 0, reading.words.starts[next.first] ?? 0)
   return /^[ ,/\u3001]*(?:\p{L}{1,3} ?){0,2}$/u.test(between)
 }
 

@@ -1,6 +1,8 @@
 /** Quantities in languages that count with a counting word: 3.6万颗B200, 320台搭载H100的服务器, GPU 500块. */
 
+import { useSet } from '../knowledge/hits.ts'
 import { longestAt, type Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { Id } from '../types/text.ts'
 import type { Counted, Figure } from './counted.ts'
 import { follows, gluedNoun } from './figure.ts'
@@ -16,6 +18,7 @@ const reach: Readonly<Record<Counted['unit'], number>> = { chip: 10, wafer: 10, 
 export function classified(reading: Reading, figure: Figure): Counted | null {
   if (!follows(reading, figure.last)) return null
   const word = figure.last + 1
+  if (!reading.hits.has(word, 'classifier')) return null
   const hits = reading.at(word).filter((hit) => hit.use.type === 'classifier')
   const last = Math.max(word, ...hits.map((hit) => hit.last))
   const units = hits.flatMap((hit) => (hit.use.type === 'classifier' && hit.last === last ? [hit.use.unit] : []))
@@ -31,6 +34,7 @@ function nounBefore(reading: Reading, figure: Figure, last: number): Counted | n
   for (let end = figure.first - 1; end >= Math.max(0, figure.first - nearby); ) {
     if (!sameClause(reading, end)) return null
     for (let from = end; from >= Math.max(0, end - longestNoun); from--) {
+      if (!reading.hits.spans(from, end, nouns)) continue
       for (const hit of reading.at(from)) {
         if (hit.last !== end) continue
         const unit = hit.use.type === 'chip' ? 'chip' : hit.use.type === 'unit' ? hit.use.unit : null
@@ -49,7 +53,7 @@ function nounBefore(reading: Reading, figure: Figure, last: number): Counted | n
 function smallWordTo(reading: Reading, end: number): number | null {
   if (longestAt(reading, end, 'to') !== null) return null
   for (let from = end; from >= Math.max(0, end - longestSmall); from--)
-    if (reading.at(from).some(({ use, last }) => last === end && small.has(use.type))) return from
+    if (reading.hits.spans(from, end, small)) return from
   return null
 }
 
@@ -58,13 +62,14 @@ const nearby = 6
 const longestNoun = 12
 /** Most characters in a small word but one. */
 const longestSmall = 3
-const small: ReadonlySet<string> = new Set(['stop', 'link', 'about', 'atLeast', 'atMost'])
+const small = useSet('stop', 'link', 'about', 'atLeast', 'atMost')
+const nouns = useSet('chip', 'unit')
 
 function nounBehind(reading: Reading, from: number, units: readonly Counted['unit'][]): Counted | null {
   const furthest = from + Math.max(...units.map((unit) => reach[unit]))
   for (let word = from + 1; word <= furthest; word++) {
     if (!sameClause(reading, word - 1)) return null
-    if (reading.at(word).some((hit) => hit.use.type === 'classifier' && isCounting(reading, word))) return null
+    if (reading.hits.has(word, 'classifier') && isCounting(reading, word)) return null
     const chip = longestAt(reading, word, 'chip')
     const of = chip === null ? null : (chip.use.id as Id<'Chip'>)
     if (chip !== null && units.includes('chip')) return { unit: 'chip', of, last: chip.last }
@@ -74,18 +79,20 @@ function nounBehind(reading: Reading, from: number, units: readonly Counted['uni
   return null
 }
 
+const numbers = useSet('number', 'scale')
+
 /** A counting word behind a number begins another quantity. */
 function isCounting(reading: Reading, word: number): boolean {
   const before = word - 1
   const { text } = reading.shadow
   if (/\d/.test(text[reading.words.starts[before] ?? 0] ?? '')) return true
-  return reading.at(before).some((hit) => hit.use.type === 'number' || hit.use.type === 'scale')
+  return reading.hits.hasAny(before, numbers)
 }
 
 function sameClause(reading: Reading, word: number): boolean {
   const { words, sentenceOf, shadow } = reading
   if (word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return false
-  return !/[,;:()、]/.test(shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
+  return !/[,;:()、]/.test(cut(shadow.text, words.ends[word] ?? 0, words.starts[word + 1] ?? 0))
 }
 
 /** No noun follows: the counting word ends its phrase, and the text has just spoken of such things. */
@@ -119,7 +126,7 @@ const memory = 5
 
 /** What this sentence, its paragraph and the sentence before that name; the segmenter keeps sentences short, hostile text included. */
 function nounsNear(reading: Reading, sentence: number): ReadonlySet<Counted['unit']> {
-  const nouns = new Set<Counted['unit']>()
+  const found = new Set<Counted['unit']>()
   const end = reading.firstWord[sentence + 1] ?? 0
   const { sentences } = reading.document
   let from = sentence
@@ -127,10 +134,11 @@ function nounsNear(reading: Reading, sentence: number): ReadonlySet<Counted['uni
     from--
   if (sentence - from < memory) from = Math.max(0, from - 1)
   for (let word = reading.firstWord[from] ?? 0; word < end; word++) {
+    if (!reading.hits.hasAny(word, nouns)) continue
     for (const { use } of reading.at(word)) {
-      if (use.type === 'chip') nouns.add('chip')
-      else if (use.type === 'unit') nouns.add(use.unit)
+      if (use.type === 'chip') found.add('chip')
+      else if (use.type === 'unit') found.add(use.unit)
     }
   }
-  return nouns
+  return found
 }

@@ -1,8 +1,9 @@
 /** Companies and organisations: known names, and unknown firms by their legal form or by what the text calls them. */
 
-import type { Hit } from '../knowledge/hits.ts'
+import { type Hit, useSet } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import { indexSpans } from '../text/spans.ts'
+import { cut } from '../text/units.ts'
 import type { CompanyMention, OrganisationMention } from '../types/mention.ts'
 import type { Id, Span } from '../types/text.ts'
 import { unknownFirms } from './firm.ts'
@@ -77,7 +78,7 @@ function nameSpan(reading: Reading, { first, last, use }: Hit<'company'> | Hit<'
 function isNamed(reading: Reading, hit: Hit<'company'>, blocks: (span: Span) => readonly Hit[]): boolean {
   if (!standsAlone(reading, hit.first, hit.last)) return false
   const span = spanOf(reading, hit.first, hit.last)
-  const surface = reading.document.text.slice(span.start, span.end)
+  const surface = cut(reading.document.text, span.start, span.end)
   if (!rightCase(surface, hit.use.exact)) return false
   const cased = /[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(surface)
   if (cased && hit.use.exact === null && !/\p{Lu}/u.test(surface)) return false
@@ -86,7 +87,7 @@ function isNamed(reading: Reading, hit: Hit<'company'>, blocks: (span: Span) => 
 
 /** "Gate Inc", "la société Gate": the text itself says that an ambiguous name is a firm's. */
 function isCalledFirm(reading: Reading, hit: Hit, introduced: ReadonlySet<number>): boolean {
-  return introduced.has(hit.first - 1) || reading.at(hit.last + 1).some((next) => next.use.type === 'form')
+  return introduced.has(hit.first - 1) || reading.hits.has(hit.last + 1, 'form')
 }
 
 /** Words that one kind of phrase begins and ends with. */
@@ -95,10 +96,12 @@ interface Ends {
   readonly last: ReadonlySet<number>
 }
 
+const stops = useSet('stop')
+
 /** "laut Standard", "berichtet die Zeit", "Blick berichtet": an ambiguous name beside a word of reporting is an outlet's. */
 function isCited(reading: Reading, hit: Hit<'company'>, reported: Ends): boolean {
   if (reading.knowledge.sources.companies[hit.use.id]?.kind !== 'media') return false
-  const isStop = reading.at(hit.first - 1).some(({ use, last }) => use.type === 'stop' && last === hit.first - 1)
+  const isStop = reading.hits.spans(hit.first - 1, hit.first - 1, stops)
   const before = isStop ? hit.first - 2 : hit.first - 1
   return reported.first.has(hit.last + 1) || reported.last.has(before) || reported.last.has(hit.first - 1)
 }

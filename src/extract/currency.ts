@@ -1,6 +1,8 @@
 /** Whose money a sum is where its own words leave it open: "pesos", or millions with no currency behind them. */
 
+import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 import { follows } from './figure.ts'
 import { hedgeBefore } from './hedge.ts'
@@ -81,17 +83,19 @@ export function elidedSums(
   })
 }
 
+const parts = useSet('part')
+
 /** "dont 1 milliard", "of which 1 billion": part of the sum before, in languages that leave no currency out elsewhere. */
 function isPart(reading: Reading, { first }: Figure): boolean {
   const before = hedgeBefore(reading, first).first - 1
   for (let from = before; from >= Math.max(0, before - 3); from--)
-    if (reading.at(from).some(({ use, last }) => use.type === 'part' && last === before)) return true
+    if (reading.hits.spans(from, before, parts)) return true
   return false
 }
 
 /** "160 millones de dólares (unos 137 millones de euros)". */
 function inBrackets(reading: Reading, sum: Sum): boolean {
-  const before = reading.shadow.text.slice(Math.max(0, sum.start - 40), sum.start)
+  const before = cut(reading.shadow.text, Math.max(0, sum.start - 40), sum.start)
   return before.lastIndexOf('(') > before.lastIndexOf(')')
 }
 
@@ -104,7 +108,7 @@ function countsSomething(reading: Reading, figure: Figure): boolean {
   const scale = longestAt(reading, figure.last, 'scale')
   if (scale === null || scale.use.value < elidedFrom || figure.end - startOf(reading, scale.first) < shortestScale)
     return true
-  if (!follows(reading, figure.last)) return /^ ?[%‰°]/.test(reading.shadow.text.slice(figure.end, figure.end + 2))
+  if (!follows(reading, figure.last)) return /^ ?[%‰°]/.test(cut(reading.shadow.text, figure.end, figure.end + 2))
   const next = figure.last + 1
   return (['link', 'unit', 'chip'] as const).some((type) => longestAt(reading, next, type) !== null)
 }
@@ -127,7 +131,7 @@ export function withChange(reading: Reading, sum: Sum | null, next: Figure | und
 function isBareChange(reading: Reading, sum: Sum, next: Figure): boolean {
   const isWhole = Number.isInteger(sum.figure.low) && Number.isInteger(next.low) && next.low >= 10
   return (
-    isWhole && !sum.figure.scaled && /^(?:[.,;!?)»”"]|\s*$)/.test(reading.shadow.text.slice(next.end, next.end + 40))
+    isWhole && !sum.figure.scaled && /^(?:[.,;!?)»”"]|\s*$)/.test(cut(reading.shadow.text, next.end, next.end + 40))
   )
 }
 

@@ -1,12 +1,14 @@
 /** One figure in a text, in digits and words, with scale, range and hedge: what money and quantities are made of. */
 
+import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
+import { cut, unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 
 /** A noun in Latin letters that the digits of a word are glued to: "GPU70" in GPU70枚. */
 export function gluedNoun(reading: Reading, word: number): string | null {
-  const text = reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word])
+  const text = cut(reading.shadow.text, reading.words.starts[word], reading.words.ends[word])
   const letters = /^[a-z]+(?=\d+$)/.exec(text)?.[0]
   return letters !== undefined && reading.language!.latinNouns.has(letters) ? letters : null
 }
@@ -18,14 +20,14 @@ export function isDigit(code: number): boolean {
 /** The figure that begins at a word; for languages whose numbers are no positional ones. */
 export function readFigure(reading: Reading, word: number): Figure | null {
   const start = reading.words.starts[word] ?? 0
-  if (isDigit(reading.shadow.text.charCodeAt(start))) return readDigitFigure(reading, word, start)
+  if (isDigit(unitAt(reading.shadow.text, start))) return readDigitFigure(reading, word, start)
   const glued = gluedSign(reading, word, start)
   return glued > 0 ? readDigitFigure(reading, word, start + glued) : readWordFigure(reading, word)
 }
 
 /** Length of a currency sign in letters that the digits are glued to: "RM119.8 million", "Rs300 crore". */
 export function gluedSign(reading: Reading, word: number, start: number): number {
-  const letters = /^\p{L}{1,4}(?=\d)/u.exec(reading.shadow.text.slice(start, reading.words.ends[word]))?.[0]
+  const letters = /^\p{L}{1,4}(?=\d)/u.exec(cut(reading.shadow.text, start, reading.words.ends[word]))?.[0]
   return letters !== undefined && reading.language!.signs.some(({ sign }) => sign === letters) ? letters.length : 0
 }
 
@@ -110,8 +112,8 @@ function scaleUp(reading: Reading, figure: Figure): Figure {
 function digitsAfter(reading: Reading, word: number): number | null {
   if (longestAt(reading, word, 'continues')?.last !== word || !follows(reading, word)) return null
   const start = reading.words.starts[word + 1] ?? 0
-  const digits = reading.shadow.text.slice(start, endOf(reading, word + 1))
-  const whole = /^\d{1,3}$/.test(digits) && !/^[.,]\d/.test(reading.shadow.text.slice(start + digits.length))
+  const digits = cut(reading.shadow.text, start, endOf(reading, word + 1))
+  const whole = /^\d{1,3}$/.test(digits) && !/^[.,]\d/.test(cut(reading.shadow.text, start + digits.length))
   return whole && reading.words.joined[word + 2] !== 1 ? Number(digits) : null
 }
 
@@ -133,7 +135,7 @@ export function follows(reading: Reading, word: number): boolean {
   const end = endOf(reading, word)
   if (next - end > 2) return false
   let links = 0
-  while (end + links < next && isBridge(text.charCodeAt(end + links))) links++
+  while (end + links < next && isBridge(unitAt(text, end + links))) links++
   return end + links === next || (text.startsWith('. ', end) && next - end === 2 && isAbbreviated(reading, word))
 }
 
@@ -146,7 +148,7 @@ function isBridge(code: number): boolean {
 export function isAbbreviated(reading: Reading, word: number): boolean {
   const { text } = reading.shadow
   if (text[endOf(reading, word)] !== '.' || longestAt(reading, word, 'scale') === null) return false
-  const stopped = text.slice(reading.words.starts[word], endOf(reading, word) + 1)
+  const stopped = cut(text, reading.words.starts[word], endOf(reading, word) + 1)
   return reading.language!.source.abbreviations.some((abbreviation) => abbreviation.toLowerCase() === stopped)
 }
 
@@ -254,17 +256,19 @@ export function isYear(figure: Figure): boolean {
   return figure.digits && !figure.scaled && figure.low >= 1990 && figure.low <= 2035 && figure.end - figure.start === 4
 }
 
+const opening = useSet('from')
+
 /** Whether a range word ("entre", "between") ends right before `word`. */
 export function openedRange(reading: Reading, word: number): number | null {
   for (let from = word - 1; from >= Math.max(0, word - 3); from--) {
-    for (const hit of reading.at(from)) if (hit.use.type === 'from' && hit.last === word - 1) return from
+    if (reading.hits.spans(from, word - 1, opening)) return from
   }
   return null
 }
 
 /** How two figures are joined: by a dash, by a range word, or not at all. */
 export function joinOf(reading: Reading, from: number, to: number): 'dash' | 'word' | null {
-  const between = reading.shadow.text.slice(endOf(reading, from), reading.words.starts[to] ?? 0)
+  const between = cut(reading.shadow.text, endOf(reading, from), reading.words.starts[to] ?? 0)
   if (/^ ?[-~\u301c] ?[^\p{L}\p{N}]{0,2}$/u.test(between)) return 'dash'
   if (longestAt(reading, from + 1, 'join')?.last === to - 1) return 'dash'
   return hitsOf(reading, 'to').length > 0 && longestAt(reading, from + 1, 'to')?.last === to - 1 ? 'word' : null

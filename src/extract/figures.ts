@@ -1,6 +1,8 @@
 /** All figures of a text. */
 
+import { useSet } from '../knowledge/hits.ts'
 import type { Reading } from '../knowledge/reading.ts'
+import { unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 import { endOf, gluedNoun, gluedSign, isDigit, readFigure, standsFree } from './figure.ts'
 import { readPositional } from './positional.ts'
@@ -36,12 +38,14 @@ function readFigures(reading: Reading): Figure[] {
   return figures
 }
 
-const beginning = ['number', 'scale', 'fraction', 'article', 'vague'] as const
+const beginning = useSet('number', 'scale', 'fraction', 'article', 'vague')
 
 /** Whether a figure may begin at a word: there are digits in it, or it is a word for a number. Spares most words all else. */
 function mayBegin(reading: Reading, word: number): boolean {
+  if (reading.hits.hasAny(word, beginning)) return true
+  if (reading.words.digits[word] === 0) return false
   const end = endOf(reading, word)
   for (let at = reading.words.starts[word] ?? 0; at < end; at++)
-    if (isDigit(reading.shadow.text.charCodeAt(at))) return true
-  return beginning.some((type) => reading.hits.has(word, type))
+    if (isDigit(unitAt(reading.shadow.text, at))) return true
+  return false
 }

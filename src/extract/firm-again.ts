@@ -2,6 +2,7 @@
 
 import { type Reading, wordsOf } from '../knowledge/reading.ts'
 import { indexSpans } from '../text/spans.ts'
+import { cut } from '../text/units.ts'
 import type { Span } from '../types/text.ts'
 import { type Firm, mostRepeated, standingAlone } from './firm-places.ts'
 import { shortNames } from './firm-short.ts'
@@ -40,7 +41,7 @@ function add(found: NamedFirm[], reading: Reading, span: Span, name: string, who
 function wholeNames({ document, language }: Reading, firms: readonly Firm[]): ReadonlyMap<string, string> {
   const wholes = new Map<string, string>()
   for (const { name, span } of firms) {
-    const surface = document.text.slice(span.start, span.end)
+    const surface = cut(document.text, span.start, span.end)
     if (surface.length > (wholes.get(name)?.length ?? 0)) wholes.set(name, surface)
   }
   const names = [...wholes.keys()].slice(0, mostCompared)

@@ -1,8 +1,15 @@
 /** Firms that no file knows and no noun introduces: told by what stands beside the name, by its last word, or by a dateline. */
 
+import { useSet } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import { capitalisedRun, nameStart, separator, touches, unlessOrdinary } from './firm-words.ts'
+
+const joins = useSet('firm-join')
+const owners = useSet('firm-owner')
+const stops = useSet('stop')
+const titles = useSet('person-title')
 
 export interface Clue extends WordRange {
   readonly rule: 'behind' | 'before' | 'among' | 'owner' | 'trade' | 'head' | 'deed' | 'dateline'
@@ -140,7 +147,7 @@ function namesAmong(reading: Reading, word: number): WordRange[] {
 }
 
 function isJoin(reading: Reading, word: number): boolean {
-  return reading.at(word).some(({ use, last }) => use.type === 'firm-join' && last === word)
+  return reading.hits.spans(word, word, joins)
 }
 
 const longestList = 6
@@ -149,7 +156,7 @@ const longestList = 6
 function ownerOf(reading: Reading, attribute: number): WordRange | null {
   const mark = attribute - 1
   if (separator(reading, mark) === '-') return hyphenedOwner(reading, mark)
-  const marked = reading.at(mark).some(({ use, last }) => use.type === 'firm-owner' && last === mark)
+  const marked = reading.hits.spans(mark, mark, owners)
   if (!marked || separator(reading, mark) !== ' ' || separator(reading, mark - 1) !== "'") return null
   if (reading.sentenceOf[mark - 1] !== reading.sentenceOf[attribute]) return null
   const first = nameStart(reading, mark - 1)
@@ -174,8 +181,7 @@ function namedByTrade(reading: Reading, last: number): WordRange | null {
   if (touches(reading, last) && isCapital(reading, last + 1)) return null
   const first = nameStart(reading, last)
   if (first === null || first === last) return null
-  for (let word = first; word < last; word++)
-    if (reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return null
+  for (let word = first; word < last; word++) if (reading.hits.spans(word, word, fieldUses)) return null
   // The first word of a sentence has its capital anyway: it must be borne out by another, or be written so elsewhere.
   const opens = opensSentence(reading, first)
   if (opens && last - first < 2 && !standsInside(reading, first, last) && !standsApart(reading, first, last))
@@ -194,16 +200,7 @@ function wordText(reading: Reading, word: number): string {
   return reading.document.text.slice(start, end)
 }
 
-const fieldUses: ReadonlySet<string> = new Set([
-  'trade',
-  'firm-plain',
-  'region',
-  'unit',
-  'chip',
-  'number',
-  'stop',
-  'company',
-])
+const fieldUses = useSet('trade', 'firm-plain', 'region', 'unit', 'chip', 'number', 'stop', 'company')
 
 function opensSentence(reading: Reading, word: number): boolean {
   return word === 0 || reading.sentenceOf[word - 1] !== reading.sentenceOf[word]
@@ -216,7 +213,7 @@ const mostPlaces = 20
 function standsInside(reading: Reading, first: number, last: number): boolean {
   const { text } = reading.document
   const { start, end } = spanOf(reading, first, last)
-  const name = text.slice(start, end)
+  const name = cut(text, start, end)
   let at = text.indexOf(name)
   for (let place = 0; place < mostPlaces && at !== -1; place++) {
     if (at !== start && !opensSentence(reading, wordsOf(reading, { start: at, end: at + name.length }).first))
@@ -228,13 +225,12 @@ function standsInside(reading: Reading, first: number, last: number): boolean {
 
 function isCapital(reading: Reading, word: number): boolean {
   const { start } = spanOf(reading, word, word)
-  return /^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))
+  return /^\p{Lu}/u.test(cut(reading.document.text, start, start + 2))
 }
 
 /** "Quantum Computing": words that make a field of a trade, and nothing else. */
 function isField(reading: Reading, { first, last }: WordRange): boolean {
-  for (let word = first; word <= last; word++)
-    if (!reading.at(word).some(({ use, last: end }) => end === word && fieldUses.has(use.type))) return false
+  for (let word = first; word <= last; word++) if (!reading.hits.spans(word, word, fieldUses)) return false
   return true
 }
 
@@ -249,15 +245,15 @@ function runsBack(reading: Reading, first: number): boolean {
   }
   if (word < 0 || word === first - 1 || reading.sentenceOf[word] !== reading.sentenceOf[first]) return false
   if (separator(reading, word) !== ' ' || !isCapital(reading, word)) return false
-  return !opensSentence(reading, word) || reading.at(word).some(({ use }) => use.type === 'other-name')
+  return !opensSentence(reading, word) || reading.hits.has(word, 'other-name')
 }
 
 function isSmall(reading: Reading, word: number): boolean {
-  return reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)
+  return reading.hits.spans(word, word, stops)
 }
 
 function isTitled(reading: Reading, first: number): boolean {
-  return reading.at(first - 1).some(({ use, last }) => use.type === 'person-title' && last === first - 1)
+  return reading.hits.spans(first - 1, first - 1, titles)
 }
 
 /** Share of a sentence's longer words that begin with a capital from which on capitals say nothing: "Nation's Chip Smugglers All Same Guy". */
@@ -277,7 +273,7 @@ function isHeadlineCase(reading: Reading, sentence: number): boolean {
   if (reading.language?.source.nouns === 'capitalised') return false
   const span = reading.document.sentences[sentence]?.span
   if (span === undefined) return false
-  const long = reading.document.text.slice(span.start, span.end).match(/\p{L}[\p{L}'’-]{3,}/gu) ?? []
+  const long = cut(reading.document.text, span.start, span.end).match(/\p{L}[\p{L}'’-]{3,}/gu) ?? []
   return long.length > 4 && long.filter((one) => /^\p{Lu}/u.test(one)).length >= long.length * headlineCase
 }
 
@@ -285,7 +281,7 @@ function isHeadlineCase(reading: Reading, sentence: number): boolean {
 function datelineAgency(reading: Reading): WordRange | null {
   const { document } = reading
   const from = document.titleLength === 0 ? 0 : document.titleLength + 2
-  const head = document.text.slice(from, from + 160)
+  const head = cut(document.text, from, from + 160)
   const found = /^\p{Lu}[^()/\n]{1,90}[(/](\p{Lu}[\p{L}\p{N}.& -]{1,40})[)/] ?[-–—]/u.exec(head)
   if (found === null) return null
   const name = found[1] ?? ''

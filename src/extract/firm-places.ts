@@ -1,6 +1,7 @@
 /** A firm that no list knows, and where a name of it stands in the text. */
 
 import type { Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { Span } from '../types/text.ts'
 
 /** The whole with its legal form, and the name without it. */
@@ -24,7 +25,7 @@ export function standingAlone(reading: Reading, name: string): Span[] {
     at = text.indexOf(name, at + name.length)
   ) {
     const span = { start: at, end: at + name.length }
-    const tail = /^[\p{L}\p{N}]{0,8}/u.exec(text.slice(span.end, span.end + 8))?.[0] ?? ''
+    const tail = /^[\p{L}\p{N}]{0,8}/u.exec(cut(text, span.end, span.end + 8))?.[0] ?? ''
     const ended = !runsOn(text, span.end) || reading.language?.source.endings.includes(tail) === true
     if (!runsOn(text, at) && ended) spans.push(span)
   }

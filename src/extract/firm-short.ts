@@ -1,7 +1,9 @@
 /** Short names of a firm whose full name the text gives: "Meridian" of "Meridian Lattice Pte Ltd", 恒锐达 of 东莞市恒锐达电子有限公司. */
 
-import { longestAt, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { hitsAt, longestAt, type Reading, spanOf, wordsOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import type { Span } from '../types/text.ts'
 import { type Firm, standingAlone } from './firm-places.ts'
 
@@ -13,6 +15,10 @@ export interface ShortName {
 
 /** Fewest letters of a short name: three for initials, four else, and as many characters in a script without spaces. */
 const fewest = { initials: 3, word: 4, unspaced: 2 } as const
+
+const small = useSet('stop', 'firm-noun')
+const titles = useSet('person-title')
+const trades = useSet('trade')
 
 /** Most places that one short name is looked at. */
 const mostPlaces = 200
@@ -58,7 +64,7 @@ function formsOf(reading: Reading, firm: Firm): string[] {
 
 function textOf(reading: Reading, first: number, last: number): string {
   const { start, end } = spanOf(reading, first, last)
-  return reading.document.text.slice(start, end)
+  return cut(reading.document.text, start, end)
 }
 
 /** A word that nothing we know is called by, and long enough to be told from others. */
@@ -108,9 +114,8 @@ function useOf(reading: Reading, word: number): 'borne' | 'open' | 'within' | 'o
 function neighbour(reading: Reading, left: number, other: number): boolean {
   const { words, sentenceOf, shadow } = reading
   if (left < 0 || left + 1 >= words.count || sentenceOf[left] !== sentenceOf[left + 1]) return false
-  if (!/^[ -]$/.test(shadow.text.slice(words.ends[left] ?? 0, words.starts[left + 1] ?? 0))) return false
-  if (reading.at(other).some(({ use, last }) => last === other && (use.type === 'stop' || use.type === 'firm-noun')))
-    return false
+  if (!/^[ -]$/.test(cut(shadow.text, words.ends[left] ?? 0, words.starts[left + 1] ?? 0))) return false
+  if (reading.hits.spans(other, other, small)) return false
   return /^\p{Lu}/u.test(textOf(reading, other, other))
 }
 
@@ -121,17 +126,17 @@ function opensSentence(reading: Reading, word: number): boolean {
 /** "Mr", "Frau", "el señor": what follows is a person's name. */
 function endsTitle(reading: Reading, word: number): boolean {
   if (word < 0) return false
-  const gap = reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
-  return /^\.? ?$/.test(gap) && reading.at(word).some(({ use, last }) => use.type === 'person-title' && last === word)
+  const gap = cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  return /^\.? ?$/.test(gap) && reading.hits.spans(word, word, titles)
 }
 
 /** Without the place it opens with, and without the words for its trade: 苏州菱川智算科技 → 菱川智算科技, 菱川智算, 菱川. */
 function coresOf(reading: Reading, name: WordRange): string[] {
   let { first, last } = name
-  const place = reading.at(first).filter(({ use }) => use.type === 'region')
+  const place = hitsAt(reading, first, 'region')
   const end = Math.max(-1, ...place.map((hit) => hit.last))
   if (end !== -1 && end < last) first = end + 1
-  const suffix = reading.at(first).find(({ use }) => use.type === 'place-suffix')
+  const [suffix] = hitsAt(reading, first, 'place-suffix')
   if (end !== -1 && suffix !== undefined) first = suffix.last + 1
   const cores = first > name.first ? [{ first, last }] : []
   for (let trade = tradeEnding(reading, first, last); trade !== null; trade = tradeEnding(reading, first, last)) {
@@ -145,8 +150,7 @@ function coresOf(reading: Reading, name: WordRange): string[] {
 
 /** First word of a trade that ends a name, behind two characters at least. */
 function tradeEnding(reading: Reading, first: number, last: number): number | null {
-  for (let word = first + fewest.unspaced; word <= last; word++)
-    if (reading.at(word).some(({ use, last: end }) => use.type === 'trade' && end === last)) return word
+  for (let word = first + fewest.unspaced; word <= last; word++) if (reading.hits.spans(word, last, trades)) return word
   return null
 }
 
@@ -167,13 +171,13 @@ const surely = 3
 function opens(reading: Reading, first: number): boolean {
   if (opensSentence(reading, first) || reading.words.ends[first - 1] !== reading.words.starts[first]) return true
   for (let from = first - 1; from >= Math.max(0, first - surely); from--)
-    if (reading.at(from).some(({ use, last }) => last === first - 1 && parting.has(use.type))) return true
+    if (reading.hits.spans(from, first - 1, parting)) return true
   return false
 }
 
 function closes(reading: Reading, last: number): boolean {
   if (opensSentence(reading, last + 1) || reading.words.ends[last] !== reading.words.starts[last + 1]) return true
-  return reading.at(last + 1).some(({ use }) => parting.has(use.type))
+  return reading.hits.hasAny(last + 1, parting)
 }
 
-const parting: ReadonlySet<string> = new Set(['stop', 'subject-mark', 'possessive', 'reported', 'firm-noun'])
+const parting = useSet('stop', 'subject-mark', 'possessive', 'reported', 'firm-noun')

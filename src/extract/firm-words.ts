@@ -1,7 +1,9 @@
 /** Capitalised words that may be a firm's name: where one begins and ends, and what it is not. */
 
-import { type Reading, spanOf } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { hitsAt, type Reading, spanOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 
 /** Longest name of an unknown firm, in words. */
 const longestName = 4
@@ -41,25 +43,27 @@ const headless: ReadonlySet<string> = new Set([
 export function isOrdinary(reading: Reading, word: number): boolean {
   if (reading.language?.source.nouns !== 'capitalised') return false
   if (isCompoundNoun(reading, word)) return true
-  return reading
-    .at(word)
-    .some(({ use }) => ordinaryUses.has(use.type) || (use.type === 'region' && use.via === 'demonym'))
+  return (
+    reading.hits.hasAny(word, ordinaryUses) || hitsAt(reading, word, 'region').some(({ use }) => use.via === 'demonym')
+  )
 }
 
-const ordinaryUses: ReadonlySet<string> = new Set(['firm-noun', 'unit', 'currency', 'scale', 'number'])
+const ordinaryUses = useSet('firm-noun', 'unit', 'currency', 'scale', 'number')
+const goods = useSet('chip', 'unit')
+const stops = useSet('stop')
 
 /** Where every noun has a capital, one word alone is a name only if it does not end as ordinary nouns do. */
 function isPlainNoun(reading: Reading, { first, last }: WordRange): boolean {
   const { nouns, companies } = reading.language!.source
   if (nouns !== 'capitalised' || first !== last) return false
   const { start, end } = spanOf(reading, first, last)
-  const word = reading.document.text.slice(start, end)
+  const word = cut(reading.document.text, start, end)
   return !/.[\p{Lu}\p{N}]/u.test(word) && companies.ordinary.some((ending) => word.endsWith(ending))
 }
 
 /** What stands between a word and the next, in the shadow. */
 export function separator(reading: Reading, word: number): string {
-  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  return cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
 }
 
 /** The capitalised words from `first` on, when they are no place's name. */
@@ -76,11 +80,12 @@ export function unlessOrdinary(reading: Reading, name: WordRange): WordRange | n
 }
 
 function isPlace(reading: Reading, first: number, last: number): boolean {
-  return reading.at(first).some((hit) => hit.use.type === 'region' && hit.last >= last)
+  return hitsAt(reading, first, 'region').some((hit) => hit.last >= last)
 }
 
 /** "公司GPU", "chip maker H100": what it deals in, not its name. */
 function isGoods(reading: Reading, first: number, last: number): boolean {
+  if (!reading.hits.hasAny(first, goods)) return false
   return reading.at(first).some((hit) => (hit.use.type === 'chip' || hit.use.type === 'unit') && hit.last >= last)
 }
 
@@ -94,8 +99,8 @@ export function touches(reading: Reading, word: number): boolean {
 function isNameWord(reading: Reading, word: number): boolean {
   if (word < 0 || word >= reading.words.count) return false
   const { start } = spanOf(reading, word, word)
-  if (!/^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))) return false
-  return !reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last === word)
+  if (!/^\p{Lu}/u.test(cut(reading.document.text, start, start + 2))) return false
+  return !reading.hits.spans(word, word, stops)
 }
 
 /** "Beschichtungsspezialist", "Treuhandgesellschaft": a compound that ends in a word for a firm. */

@@ -1,8 +1,10 @@
 /** Firms that no file knows: named with a legal form, or beside a word for what they are. */
 
-import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { hitsAt, hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 import { indexSpans } from '../text/spans.ts'
+import { cut } from '../text/units.ts'
 import type { CompanyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { type Taken, withLaterNames } from './firm-again.ts'
@@ -53,7 +55,7 @@ function introducedFirms(reading: Reading, taken: Taken): Firm[] {
       inHeadlineCase(reading.sentenceOf[first] ?? -1) ||
       isPerson(reading, { first, last: nameLast })
     if (taken(span).length > 0 || span.end - span.start < shortestName || (!sure.has(rule) && isNone())) return
-    const name = reading.document.text.slice(span.start, spanOf(reading, first, nameLast).end)
+    const name = cut(reading.document.text, span.start, spanOf(reading, first, nameLast).end)
     firms.push({ span, sentence: reading.sentenceOf[first] ?? 0, name, rule })
   }
   for (const firm of unspacedFirms(reading)) add(firm.first, firm.last, firm.nameLast, firm.rule)
@@ -93,7 +95,7 @@ const sure: ReadonlySet<string> = new Set(['form', 'dateline'])
 /** A form in its own letters or in capitals, the longer also as "Gmbh": "Volvo AB", but not "gibt ab" or "Sa'ar". */
 function isForm(reading: Reading, form: WordRange): boolean {
   const { start, end } = spanOf(reading, form.first, form.last)
-  const surface = lettersOf(reading.document.text.slice(start, end))
+  const surface = lettersOf(cut(reading.document.text, start, end))
   if (surface.length > 2 && surface !== surface.toLowerCase()) return true
   return reading.language!.source.companies.forms.some((written) => {
     const letters = lettersOf(written)
@@ -103,7 +105,7 @@ function isForm(reading: Reading, form: WordRange): boolean {
 
 /** "la estadounidense CloudHQ": one capitalised word behind article and nationality; two would be a person's name. */
 function nationalFirm(reading: Reading, article: number): number | null {
-  const demonym = reading.at(article + 1).find((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')
+  const demonym = hitsAt(reading, article + 1, 'region').find((hit) => hit.use.via === 'demonym')
   if (demonym === undefined || !touches(reading, article) || !touches(reading, demonym.last)) return null
   const name = capitalisedRun(reading, demonym.last + 1)
   return name !== null && name.first === name.last ? name.first : null
@@ -113,15 +115,15 @@ function nationalFirm(reading: Reading, article: number): number | null {
 function leadsToForm(reading: Reading, word: number): boolean {
   if (touches(reading, word)) return true
   if (separator(reading, word) !== ', ' || reading.sentenceOf[word] !== reading.sentenceOf[word + 1]) return false
-  return /^\p{Lu}/u.test(reading.document.text.slice(spanOf(reading, word + 1, word + 1).start))
+  return /^\p{Lu}/u.test(cut(reading.document.text, spanOf(reading, word + 1, word + 1).start))
 }
 
 /** "la société texane Hao Global": the name right behind the word, a nationality between them at most. */
 function nameAfter(reading: Reading, word: number): WordRange | null {
   let first = word + 1
-  if (reading.at(first).some((hit) => hit.use.type === 'region' && hit.use.via === 'demonym')) first++
+  if (hitsAt(reading, first, 'region').some((hit) => hit.use.via === 'demonym')) first++
   if (reading.sentenceOf[first] !== reading.sentenceOf[word]) return null
-  const between = reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[first] ?? 0)
+  const between = cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[first] ?? 0)
   return /^[\p{L}\s"'(-]{0,24}$/u.test(between) ? capitalisedRun(reading, first) : null
 }
 
@@ -131,7 +133,7 @@ function nameAfter(reading: Reading, word: number): WordRange | null {
  */
 function nameBehindComma(reading: Reading, first: number, noun: number): WordRange | null {
   const wanted = reading.language?.source.companies.indefinite ?? []
-  const isIndefinite = (word: number): boolean => reading.at(word).some((hit) => hit.use.type === 'firm-indefinite')
+  const isIndefinite = (word: number): boolean => reading.hits.has(word, 'firm-indefinite')
   const definite = wanted.length > 0 && !isIndefinite(first - 1) && !isIndefinite(first - 2)
   if (definite && !isSubject(reading, first)) return null
   const plain = reading.language?.source.nouns !== 'capitalised'
@@ -148,7 +150,7 @@ function nameBehindComma(reading: Reading, first: number, noun: number): WordRan
 function pairBehindComma(reading: Reading, noun: number): WordRange[] {
   if (separator(reading, noun) !== ', ' || reading.sentenceOf[noun] !== reading.sentenceOf[noun + 1]) return []
   const one = capitalisedRun(reading, noun + 1)
-  if (one === null || !reading.at(one.last + 1).some(({ use }) => use.type === 'firm-join')) return []
+  if (one === null || !reading.hits.has(one.last + 1, 'firm-join')) return []
   const other = touches(reading, one.last) ? capitalisedRun(reading, one.last + 2) : null
   if (other === null || !/^[,.]/.test(separator(reading, other.last))) return []
   return [one, other]
@@ -156,14 +158,18 @@ function pairBehindComma(reading: Reading, noun: number): WordRange[] {
 
 /** "El mayorista, Guaraní Bytes, negó": the noun with its article opens a sentence or a clause, and hangs on no word before it. */
 function isSubject(reading: Reading, noun: number): boolean {
-  if (!reading.at(noun - 1).some(({ use, last }) => use.type === 'firm-article' && last === noun - 1)) return false
+  if (!reading.hits.spans(noun - 1, noun - 1, articles)) return false
   const before = noun - 2
   return before < 0 || reading.sentenceOf[before] !== reading.sentenceOf[noun] || separator(reading, before) === ', '
 }
 
+const articles = useSet('firm-article')
+const others = useSet('other-noun', 'person-title')
+const stops = useSet('stop')
+
 /** "eine Firma in Bischkek, die Asia Data Trade": where every noun has a capital, an article and two words at least. */
 function articledName(reading: Reading, word: number): WordRange | null {
-  if (!reading.at(word).some(({ use, last }) => use.type === 'stop' && last === word)) return null
+  if (!reading.hits.spans(word, word, stops)) return null
   const name = touches(reading, word) ? capitalisedRun(reading, word + 1) : null
   return name !== null && name.last > name.first ? name : null
 }
@@ -173,11 +179,8 @@ function nameInApposition(reading: Reading, noun: number): WordRange | null {
   for (let word = noun - 1; word >= Math.max(1, noun - farWords); word--) {
     if (!/^[ '-]$/.test(separator(reading, word))) return null
     if (reading.sentenceOf[word - 1] !== reading.sentenceOf[noun]) return null
-    // "a five-person outfit" is one; "the founder of a firm" is none.
-    const joined = separator(reading, word - 1) === '-'
-    if (!joined && reading.at(word).some(({ use }) => use.type === 'other-noun' || use.type === 'person-title'))
-      return null
-    if (!reading.at(word).some((hit) => hit.use.type === 'firm-article')) continue
+    if (reading.hits.hasAny(word, others)) return null
+    if (!reading.hits.has(word, 'firm-article')) continue
     if (separator(reading, word - 1) !== ', ') return null
     const first = nameStart(reading, word - 1)
     return first === null ? null : unlessOrdinary(reading, { first, last: word - 1 })

@@ -1,7 +1,8 @@
 /** Figures that leave out what they count because the text has just counted it: "of which 600", "another 3,000". */
 
-import { longestAt, type Reading } from '../knowledge/reading.ts'
-import type { UseType } from '../knowledge/use.ts'
+import { type UseSet, useSet } from '../knowledge/hits.ts'
+import { beginsAny, longestAt, type Reading } from '../knowledge/reading.ts'
+import { cut } from '../text/units.ts'
 import type { Counted, Figure, Tally } from './counted.ts'
 import { follows, isYear } from './figure.ts'
 import { hedgeAround } from './hedge.ts'
@@ -26,7 +27,7 @@ export function leftOut(reading: Reading, tallies: readonly Tally[]): Counted | 
   if (classifiers !== undefined || isYear(figure) || isMeasured(reading, figure) || namesNoun(reading, figure))
     return counted
   const before = hedgeAround(reading, figure, figure.first, figure.last).first
-  const last = tallies.slice(0, -1).findLast((one) => one.counted !== null || !isAside(reading, one.figure))
+  const last = lastBefore(reading, tallies, 1, (one) => one.counted !== null || !isAside(reading, one.figure))
   const apart = last === undefined ? Number.POSITIVE_INFINITY : sentences(reading, last.figure, figure)
   const part = partBeside(reading, figure, before)
   if (part !== null && last?.counted && apart <= 1 && figure.low < last.figure.high)
@@ -36,13 +37,27 @@ export function leftOut(reading: Reading, tallies: readonly Tally[]): Counted | 
     return meant === null ? null : { ...meant, last: part }
   }
   if (counted !== null || !endsPhrase(reading, figure)) return counted
-  const listed = endsWith(reading, before, 'more') !== null || isListed(reading, figure, before, last)
+  const listed = endsWith(reading, before, more) !== null || isListed(reading, figure, before, last)
   if (last?.counted && apart === 0 && listed) return { ...last.counted, last: figure.last }
   if (!pointsBack(reading, before)) return null
-  const meant = tallies.findLast((one) => one.counted !== null)
-  return meant?.counted && sentences(reading, meant.figure, figure) <= memory
-    ? { ...meant.counted, last: figure.last }
-    : null
+  const meant = lastBefore(reading, tallies, memory, (one) => one.counted !== null)
+  return meant?.counted ? { ...meant.counted, last: figure.last } : null
+}
+
+/** The last tally that passes a test, before the one at the end and at most so many sentences back: a long text costs no more. */
+function lastBefore(
+  reading: Reading,
+  tallies: readonly Tally[],
+  most: number,
+  test: (tally: Tally) => boolean,
+): Tally | undefined {
+  const { figure } = tallies.at(-1)!
+  for (let at = tallies.length - 2; at >= 0; at--) {
+    const one = tallies[at]!
+    if (sentences(reading, one.figure, figure) > most) return undefined
+    if (test(one)) return one
+  }
+  return undefined
 }
 
 function sentences(reading: Reading, from: Figure, to: Figure): number {
@@ -51,9 +66,9 @@ function sentences(reading: Reading, from: Figure, to: Figure): number {
 
 /** A unit, a chip or a word for pieces right behind the figure. */
 function namesNoun(reading: Reading, { last }: Figure): boolean {
-  return follows(reading, last) && nouns.some((type) => longestAt(reading, last + 1, type) !== null)
+  return follows(reading, last) && beginsAny(reading, last + 1, nouns)
 }
-const nouns = ['unit', 'chip', 'piece', 'machine'] as const
+const nouns = useSet('unit', 'chip', 'piece', 'machine')
 
 /** A year or a sum, between what was counted and what takes part of it: "90 servers worth $7m, of which 40". */
 function isAside(reading: Reading, figure: Figure): boolean {
@@ -64,16 +79,15 @@ function isAside(reading: Reading, figure: Figure): boolean {
 function isMeasured(reading: Reading, figure: Figure): boolean {
   if (isSum(reading, figure)) return true
   const { last } = figure
-  return (
-    follows(reading, last) &&
-    (['measure', 'scale'] as const).some((type) => longestAt(reading, last + 1, type) !== null)
-  )
+  return follows(reading, last) && reading.hits.hasAny(last + 1, measures)
 }
+
+const measures = useSet('measure', 'scale')
 
 function isSum(reading: Reading, figure: Figure): boolean {
   const { text } = reading.shadow
-  if (/\p{Sc} ?$/u.test(text.slice(Math.max(0, figure.start - 2), figure.start))) return true
-  if (/^ ?[\p{Sc}%‰°]/u.test(text.slice(figure.end, figure.end + 2))) return true
+  if (/\p{Sc} ?$/u.test(cut(text, Math.max(0, figure.start - 2), figure.start))) return true
+  if (/^ ?[\p{Sc}%‰°]/u.test(cut(text, figure.end, figure.end + 2))) return true
   const link = follows(reading, figure.last) ? longestAt(reading, figure.last + 1, 'link') : null
   const word = link?.last ?? figure.last
   return follows(reading, word) && longestAt(reading, word + 1, 'currency') !== null
@@ -85,20 +99,23 @@ function partBeside(reading: Reading, { last }: Figure, before: number): number 
     const behind = longestAt(reading, last + 1, 'part')
     if (behind !== null) return behind.last
   }
-  return endsWith(reading, before, 'part') === null ? null : last
+  return endsWith(reading, before, parts) === null ? null : last
 }
 
+const more = useSet('more')
+const parts = useSet('part')
+
 /** First word of a phrase of some use that ends right before a word. */
-function endsWith(reading: Reading, word: number, type: UseType): number | null {
+function endsWith(reading: Reading, word: number, types: UseSet): number | null {
   if (!/^[ ,']{0,2}$/.test(gapAfter(reading, word - 1))) return null
   for (let from = word - 1; from >= Math.max(0, word - reach); from--)
-    if (reading.at(from).some((hit) => hit.use.type === type && hit.last === word - 1)) return from
+    if (reading.hits.spans(from, word - 1, types)) return from
   return null
 }
 
 /** Punctuation or a small word behind the figure: no noun follows. */
 function endsPhrase(reading: Reading, { last, end }: Figure): boolean {
-  const behind = reading.shadow.text.slice(end, end + 2)
+  const behind = cut(reading.shadow.text, end, end + 2)
   if (/^ ?[,;:.)!?"]/.test(behind) || reading.sentenceOf[last + 1] !== reading.sentenceOf[last]) return true
   return longestAt(reading, last + 1, 'stop') !== null && longestAt(reading, last + 1, 'link') === null
 }
@@ -124,5 +141,5 @@ function pointsBack(reading: Reading, before: number): boolean {
 }
 
 function gapAfter(reading: Reading, word: number): string {
-  return reading.shadow.text.slice(reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
+  return cut(reading.shadow.text, reading.words.ends[word] ?? 0, reading.words.starts[word + 1] ?? 0)
 }

@@ -3,6 +3,7 @@
 import type { CompiledLanguage } from '../knowledge/compile.ts'
 import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
+import { cut } from '../text/units.ts'
 import type { MoneyMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import type { Figure } from './counted.ts'
@@ -124,7 +125,7 @@ function namedBefore(reading: Reading, figure: Figure, named: ReadonlyMap<string
 
 /** "against the ringgit 3 percent". */
 function isShare(reading: Reading, { last, end }: Figure): boolean {
-  if (/^ ?[%‰]/.test(reading.shadow.text.slice(end, end + 2))) return true
+  if (/^ ?[%‰]/.test(cut(reading.shadow.text, end, end + 2))) return true
   return follows(reading, last) && longestAt(reading, last + 1, 'measure') !== null
 }
 

@@ -1,6 +1,6 @@
 /** What looks like a firm's name and is none: operations, ships, laws, courts, people. */
 
-import type { Reading } from '../knowledge/reading.ts'
+import { hitsAt, type Reading } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
 
 /** Longest word of a language file that makes a name no firm's ("Task Force"), in words or characters. */
@@ -8,8 +8,7 @@ const longestHead = 4
 
 /** "Operation Gatekeeper", "Chip Security Act", 守门人行动: the name's first or last word, or the next without a space, says so. */
 export function namesOther(reading: Reading, first: number, last: number): boolean {
-  const heads = (word: number): readonly number[] =>
-    reading.at(word).flatMap((hit) => (hit.use.type === 'other-name' ? [hit.last] : []))
+  const heads = (word: number): readonly number[] => hitsAt(reading, word, 'other-name').map(({ last }) => last)
   if (reading.language?.source.words !== 'unspaced' && heads(first).some((end) => end <= last)) return true
   for (let word = Math.max(first, last - longestHead); word <= last; word++) if (heads(word).includes(last)) return true
   const joined = reading.words.ends[last] === reading.words.starts[last + 1]
@@ -24,7 +23,7 @@ export function introducesFirm(reading: Reading, introducer: WordRange): boolean
   const nearest = (type: 'firm-noun' | 'other-noun'): number => {
     const opening = reading.firstWord[reading.sentenceOf[introducer.first] ?? 0] ?? 0
     for (let word = introducer.last; word >= Math.max(opening, introducer.first - reach); word--)
-      if (reading.at(word).some(({ use, last }) => use.type === type && last <= introducer.last)) return word
+      if (hitsAt(reading, word, type).some(({ last }) => last <= introducer.last)) return word
     return -1
   }
   const firm = nearest('firm-noun')

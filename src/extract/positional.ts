@@ -2,6 +2,7 @@
 
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import { readDigits } from '../text/numerals.ts'
+import { cut, unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 
 /** Scales from here on close a group: 三千五百 is one group of 三千五百万. */
@@ -71,7 +72,7 @@ export function readPositional(
     scaled: state.scale > 0,
     loose: false,
     scale: Math.max(1, state.closed, state.closed === 0 ? state.scale : 0),
-    digits: isDigit(reading.shadow.text.charCodeAt(start)),
+    digits: isDigit(unitAt(reading.shadow.text, start)),
     atLeast: state.atLeast,
   }
   return { figure, last: state.last }
@@ -95,7 +96,7 @@ function advance(reading: Reading, state: State, opening: number | null): State 
   const from = reading.words.starts[word]
   if (from === undefined) return null
   const start = from + (opening ?? 0)
-  if (isDigit(reading.shadow.text.charCodeAt(start))) return takeDigits(reading, state, word, start, opens)
+  if (isDigit(unitAt(reading.shadow.text, start))) return takeDigits(reading, state, word, start, opens)
   const scale = longestAt(reading, word, 'scale')
   if (scale !== null) return takeScale(reading, state, scale.last, scale.use.value)
   if (state.atLeast) return null
@@ -110,7 +111,7 @@ function touches(reading: Reading, state: State): boolean {
   const { words, sentenceOf, shadow } = reading
   const next = words.starts[state.last + 1]
   if (next === undefined || sentenceOf[state.last] !== sentenceOf[state.last + 1]) return false
-  const between = shadow.text.slice(words.ends[state.last] ?? 0, next)
+  const between = cut(shadow.text, words.ends[state.last] ?? 0, next)
   return between === '' || (between === ' ' && state.digit !== null && state.run.length === 0)
 }
 

@@ -1,7 +1,9 @@
 /** Quantities of chips, servers and wafers: a figure with what is counted behind it. */
 
-import { hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
+import { useSet } from '../knowledge/hits.ts'
+import { hitsAt, hitsOf, longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
+import { cut } from '../text/units.ts'
 import type { QuantityMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 import { classified } from './classifier.ts'
@@ -101,13 +103,13 @@ function rangeWith(reading: Reading, first: Figure, second: Figure | undefined):
 
 /** A currency sign before the figure: "$2,400 GPU" counts nothing. */
 function isPriced(reading: Reading, { start }: Figure): boolean {
-  return /\p{Sc} ?$/u.test(reading.shadow.text.slice(Math.max(0, start - 2), start))
+  return /\p{Sc} ?$/u.test(cut(reading.shadow.text, Math.max(0, start - 2), start))
 }
 
 /** "RTX 5090 cards" counts nothing: the figure is part of a name that begins before it. */
 function isModel(reading: Reading, { first }: Figure): boolean {
   for (let from = first - 1; from >= Math.max(0, first - 3); from--)
-    if (reading.at(from).some(({ use, last }) => use.type === 'chip' && last >= first)) return true
+    if (hitsAt(reading, from, 'chip').some(({ last }) => last >= first)) return true
   return false
 }
 
@@ -133,7 +135,7 @@ function whatIsCounted(reading: Reading, figure: Figure, before: Tally | undefin
     // "22 tonnes of chips", "two makers of chips": the head of the phrase is something else.
     if (link !== null && step > 0) return null
     const more = step === 0 ? longestAt(reading, word, 'more') : null
-    if (link === null && more === null && enders.some((type) => longestAt(reading, word, type) !== null)) return null
+    if (link === null && more === null && reading.hits.hasAny(word, enders)) return null
     if (isDigits(reading, word)) return null
     const name = longestAt(reading, word, 'company')
     maker ||= name !== null && makesChips(reading, name.use.id)
@@ -142,7 +144,7 @@ function whatIsCounted(reading: Reading, figure: Figure, before: Tally | undefin
   return null
 }
 
-const enders = ['stop', 'number', 'currency', 'scale', 'measure', 'machine', 'piece'] as const
+const enders = useSet('stop', 'number', 'currency', 'scale', 'measure', 'machine', 'piece')
 
 /** Last word of the figure, of a hedge behind it and of "of the": "2,000-plus GPUs", "2,400 of the H100s". */
 function behindFigure(reading: Reading, { last, low }: Figure): number {
@@ -157,12 +159,12 @@ function behindFigure(reading: Reading, { last, low }: Figure): number {
 const several = 10
 
 function isDigits(reading: Reading, word: number): boolean {
-  return /^\d/.test(reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word]))
+  return /^\d/.test(cut(reading.shadow.text, reading.words.starts[word], reading.words.ends[word]))
 }
 
 /** "71-jährige", "24-inch": what hangs on the figure by a hyphen is one word with it, and ends what it says. */
 function hyphenBefore(reading: Reading, word: number): boolean {
-  return reading.shadow.text.slice(reading.words.ends[word - 1] ?? 0, reading.words.starts[word]) === '-'
+  return cut(reading.shadow.text, reading.words.ends[word - 1] ?? 0, reading.words.starts[word]) === '-'
 }
 
 function countedAt(reading: Reading, word: number): Counted | null {

@@ -3,6 +3,7 @@
 import type { Hit } from '../knowledge/hits.ts'
 import { hitsOf, type Reading, spanOf, standsAlone } from '../knowledge/reading.ts'
 import { indexSpans } from '../text/spans.ts'
+import { cut } from '../text/units.ts'
 import type { RegionMention } from '../types/mention.ts'
 import type { Id } from '../types/text.ts'
 
@@ -20,7 +21,7 @@ export function findRegions(reading: Reading): RegionMention[] {
     const span =
       part === null ? spanOf(reading, hit.first, hit.last) : spanOf(reading, hit.first + part, hit.first + part)
     if (blocks(span).some((block) => block.first <= hit.first && hit.last <= block.last)) continue
-    const surface = reading.document.text.slice(span.start, span.end)
+    const surface = cut(reading.document.text, span.start, span.end)
     if (!rightCase(surface, hit.use.exact) || isCommonWord(surface, hit)) continue
     if (hit.use.ambiguous && besideName(reading, hit)) continue
     mentions.push({
@@ -68,10 +69,9 @@ function besideName(reading: Reading, hit: Hit): boolean {
   return neighbours.some(([left, right]) => {
     const word = left === hit.last ? right : left
     if (reading.sentenceOf[word] !== reading.sentenceOf[hit.first]) return false
-    const gap = reading.shadow.text.slice(reading.words.ends[left] ?? 0, reading.words.starts[right] ?? 0)
+    const gap = cut(reading.shadow.text, reading.words.ends[left] ?? 0, reading.words.starts[right] ?? 0)
     if (gap !== ' ' || reading.firstWord[reading.sentenceOf[word] ?? 0] === word) return false
     const { start } = spanOf(reading, word, word)
-    const isStop = reading.at(word).some((other) => other.use.type === 'stop')
-    return !isStop && /^\p{Lu}/u.test(reading.document.text.slice(start, start + 2))
+    return !reading.hits.has(word, 'stop') && /^\p{Lu}/u.test(cut(reading.document.text, start, start + 2))
   })
 }

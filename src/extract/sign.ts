@@ -3,6 +3,7 @@
 import type { CompiledLanguage } from '../knowledge/compile.ts'
 import { longestAt, type Reading } from '../knowledge/reading.ts'
 import { toOriginal } from '../text/shadow.ts'
+import { cut, unitAt } from '../text/units.ts'
 import type { Figure } from './counted.ts'
 import { follows, isAbbreviated } from './figure.ts'
 
@@ -16,7 +17,7 @@ export function signBefore(
 ): { readonly sign: Sign; readonly at: number } | null {
   const { text } = reading.shadow
   const end = text[start - 1] === ' ' ? start - 1 : start
-  for (const sign of signsAt(signs, text.charCodeAt(end - 1), 'last')) {
+  for (const sign of signsAt(signs, unitAt(text, end - 1), 'last')) {
     const at = end - sign.sign.length
     if (at >= 0 && text.startsWith(sign.sign, at) && signStands(reading, at, end, sign, 'before')) return { sign, at }
   }
@@ -35,7 +36,7 @@ export function signAfter(
 ): { readonly sign: Sign; readonly end: number } | null {
   const { text } = reading.shadow
   const start = text[end] === ' ' ? end + 1 : end
-  for (const sign of signsAt(signs, text.charCodeAt(start), 'first')) {
+  for (const sign of signsAt(signs, unitAt(text, start), 'first')) {
     if (text.startsWith(sign.sign, start) && signStands(reading, start, start + sign.sign.length, sign, 'after'))
       return { sign, end: start + sign.sign.length }
   }
@@ -48,7 +49,7 @@ export function signBeyondLink(reading: Reading, figure: Figure, signs: readonly
   const link = longestAt(reading, figure.last + 1, 'link')
   const found = link === null ? null : signAfter(reading, reading.words.ends[link.last] ?? 0, signs)
   // "2 milliards de $3 tickets": a sign with a figure of its own prices that one.
-  return found === null || /^ ?\d/.test(reading.shadow.text.slice(found.end)) ? null : found
+  return found === null || /^ ?\d/.test(cut(reading.shadow.text, found.end)) ? null : found
 }
 
 type ByUnit = ReadonlyMap<number, readonly Sign[]>
@@ -68,7 +69,7 @@ function signsAt(signs: readonly Sign[], unit: number, side: 'first' | 'last'): 
 function groupSigns(signs: readonly Sign[], at: 0 | -1): ByUnit {
   const groups = new Map<number, Sign[]>()
   for (const one of signs) {
-    const unit = one.sign.charCodeAt(at === 0 ? 0 : one.sign.length - 1)
+    const unit = unitAt(one.sign, at === 0 ? 0 : one.sign.length - 1)
     groups.set(unit, [...(groups.get(unit) ?? []), one])
   }
   return groups
@@ -85,5 +86,5 @@ function signStands(reading: Reading, from: number, to: number, sign: Sign, side
   // "cad$", "hk $": the sign at its end says that it is one; "us $5" and "a $5" may say something else.
   if (!letters.test(sign.sign) || /^(?!us\b)\p{L}{2,} ?\p{Sc}$/u.test(sign.sign)) return true
   const { start, end } = toOriginal(reading.shadow, from, to)
-  return /^[^\p{Ll}]*\p{Lu}/u.test(reading.document.text.slice(start, end))
+  return /^[^\p{Ll}]*\p{Lu}/u.test(cut(reading.document.text, start, end))
 }

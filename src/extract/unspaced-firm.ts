@@ -1,7 +1,9 @@
 /** Where a script writes neither spaces nor capitals, an unknown firm's name is told by what stands around it. */
 
-import { hitsOf, longestAt, type Reading, spanOf } from '../knowledge/reading.ts'
+import { type UseSet, useSet } from '../knowledge/hits.ts'
+import { hitsAt, hitsOf, longestAt, type Reading, spanOf } from '../knowledge/reading.ts'
 import type { WordRange } from '../text/match.ts'
+import { cut } from '../text/units.ts'
 import { cuedNames } from './unspaced-cue.ts'
 import { tradeNames } from './unspaced-trade.ts'
 
@@ -88,7 +90,7 @@ function unlessCommon(reading: Reading, first: number, last: number): WordRange 
       ({ use, last: end }) => end === last && (use.type === 'unit' || use.type === 'firm-noun' || use.type === 'chip'),
     )
   const blocked = [...Array(last - first + 2).keys()].some((step) =>
-    reading.at(first + step).some(({ use, last: end }) => use.type === 'block' && use.kind === 'company' && end > last),
+    hitsAt(reading, first + step, 'block').some(({ use, last: end }) => use.kind === 'company' && end > last),
   )
   return common || blocked ? null : named(reading, first, last)
 }
@@ -101,24 +103,26 @@ function isTooLong(reading: Reading, first: number, last: number): boolean {
   return length > longest
 }
 
+const forms = useSet('form')
+const stops = useSet('stop')
+
 /** Back from the legal form to a place's name, else to a function word or a mark. */
 function startOfName(reading: Reading, form: WordRange): number | null {
-  if (endsIn(reading, 'form', form.first - 1, form.last)) return null
+  if (endsIn(reading, forms, form.first - 1, form.last)) return null
   let first = form.first
   let place: number | null = null
   while (form.first - first < longest && gapBehind(reading, first - 1) === '') {
-    if (endsIn(reading, 'stop', first - 1, first - 1)) break
+    if (endsIn(reading, stops, first - 1, first - 1)) break
     first--
-    if (reading.at(first).some((hit) => hit.use.type === 'region' && hit.last < form.first - 1)) place = first
+    if (hitsAt(reading, first, 'region').some((hit) => hit.last < form.first - 1)) place = first
   }
   const start = place ?? first
   return form.first - start < shortest ? null : start
 }
 
 /** Whether a phrase of some use begins at `word` or shortly before it and ends at `last`. */
-function endsIn(reading: Reading, type: 'form' | 'stop', word: number, last: number): boolean {
-  for (let from = word; from >= Math.max(0, word - 3); from--)
-    if (reading.at(from).some((hit) => hit.use.type === type && hit.last === last)) return true
+function endsIn(reading: Reading, types: UseSet, word: number, last: number): boolean {
+  for (let from = word; from >= Math.max(0, word - 3); from--) if (reading.hits.spans(from, last, types)) return true
   return false
 }
 
@@ -126,7 +130,7 @@ function endsIn(reading: Reading, type: 'form' | 'stop', word: number, last: num
 function gapBehind(reading: Reading, word: number): string | null {
   const { words, sentenceOf, shadow } = reading
   if (word < 0 || word + 1 >= words.count || sentenceOf[word] !== sentenceOf[word + 1]) return null
-  return shadow.text.slice(words.ends[word] ?? 0, words.starts[word + 1] ?? 0)
+  return cut(shadow.text, words.ends[word] ?? 0, words.starts[word + 1] ?? 0)
 }
 
 /** 企业“涅瓦计算”: the name in quotation marks right behind the word. */
@@ -162,6 +166,6 @@ function named(reading: Reading, first: number, last: number, least = shortest):
   const { starts, ends } = reading.words
   if ((ends[last] ?? 0) - (starts[first] ?? 0) < least) return null
   for (let word = first; word <= last; word++)
-    if (reading.at(word).some((hit) => hit.use.type === 'stop' && hit.last <= last)) return null
-  return reading.at(first).some(({ use, last: end }) => use.type === 'region' && end >= last) ? null : { first, last }
+    if (hitsAt(reading, word, 'stop').some((hit) => hit.last <= last)) return null
+  return hitsAt(reading, first, 'region').some((hit) => hit.last >= last) ? null : { first, last }
 }

@@ -1,6 +1,6 @@
 /** Article → Document: the text as it will be cited for ever, its language and its sentences. */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Knowledge } from '../knowledge/compile.ts'
 import { guessLanguage } from '../text/language.ts'
 import { splitSentences } from '../text/sentences.ts'
@@ -12,9 +12,7 @@ export function readDocument(article: Article, knowledge: Knowledge): Document {
   const language = guessLanguage(text, article.languageHint, knowledge.languageClues)
   const abbreviations = knowledge.sources.languages[language.code]?.abbreviations ?? []
   return {
-    id: createHash('sha256')
-      .update(`${article.url ?? ''}\n${text}`)
-      .digest('hex') as Id<'Document'>,
+    id: hash('sha256', `${article.url ?? ''}\n${text}`) as Id<'Document'>,
     url: article.url,
     feed: article.feed,
     origin: article.origin,

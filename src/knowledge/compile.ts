@@ -11,7 +11,7 @@ import type { Language } from './language-schema.ts'
 import { plainUses } from './plain-uses.ts'
 import type { Sources } from './schema.ts'
 import { type CurrencySign, currencySigns } from './signs.ts'
-import { type SlotsOf, slotsByTerm, withOneSlot } from './slots.ts'
+import { type ByAnchor, fillersOf, patternsByAnchor, type SlotsOf, slotsByTerm, withOneSlot } from './slots.ts'
 import { chipSpellings } from './spellings.ts'
 import type { Use } from './use.ts'
 
@@ -32,8 +32,8 @@ export interface CompiledLanguage {
   readonly slotCount: number
   /** Mention kind or class → the slots that it fills. */
   readonly kindSlots: ReadonlyMap<string, readonly number[]>
-  /** Patterns to try when a slot is present in a sentence, by anchor; undefined where none has it for its anchor. */
-  readonly byAnchor: readonly (readonly CompiledPattern<PatternTag>[] | undefined)[]
+  /** Patterns to try when a slot is filled in a sentence. */
+  readonly byAnchor: ByAnchor
   readonly gap: number
   /** Nouns for what is counted that are written in Latin letters, folded: "gpu". */
   readonly latinNouns: ReadonlyMap<string, 'chip' | 'server' | 'wafer'>
@@ -231,23 +231,22 @@ function compileLanguage(
     return slot
   }
   const patterns = [...patternSources(language)].map(([tag, source]) => compilePattern(tag, source, slotOf))
-  const byAnchor: (CompiledPattern<PatternTag>[] | undefined)[] = Array.from({ length: slots.size })
-  for (const pattern of patterns) byAnchor[pattern.anchor] = [...(byAnchor[pattern.anchor] ?? []), pattern]
   const { trie, uses } = compileLexicon([
     ...grammarEntries(language, sources),
     ...languageRegions(language),
     ...inflected(language, [...shared, ...languageRegions(language)]),
     ...slotEntries,
   ])
+  const slotsOf = slotsByTerm(uses)
   return {
     source: language,
     lexicon: { trie, uses: uses.map(withOneSlot) },
-    slotsOf: slotsByTerm(uses),
+    slotsOf,
     slotCount: slots.size,
     numbers: compileNumberGrammar(language.numbers),
     patterns,
     kindSlots,
-    byAnchor,
+    byAnchor: patternsByAnchor(patterns, slots.size, fillersOf(slotsOf, slots.size)),
     gap: gaps[language.words],
     latinNouns: latinNouns(language),
     signs: currencySigns(language, sources),

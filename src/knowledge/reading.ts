@@ -3,12 +3,14 @@
 import { findPhrases, type Hits } from '../text/find-phrases.ts'
 import type { WordRange } from '../text/match.ts'
 import { makeShadow, type Shadow, toOriginal } from '../text/shadow.ts'
+import { cut } from '../text/units.ts'
+import { numbersOf } from '../text/word-starts.ts'
 import { splitWords, type Words } from '../text/words.ts'
 import type { Document, Span } from '../types/text.ts'
 import type { CompiledLanguage, Knowledge } from './compile.ts'
-import { type Hit, type HitIndex, indexHits } from './hits.ts'
+import { type Hit, type HitIndex, indexHits, isIn, type PlainUse, type UseSet } from './hits.ts'
 import type { SlotsOf } from './slots.ts'
-import type { Use, UseType } from './use.ts'
+import type { UseType } from './use.ts'
 
 /** What the recognisers and the classifier read. Word and sentence numbers index `words` and `document.sentences`. */
 export interface Reading {
@@ -33,15 +35,16 @@ export interface Reading {
 export function readText(document: Document, knowledge: Knowledge): Reading {
   const shadow = makeShadow(document.text)
   const words = splitWords(shadow.text)
+  const numbers = numbersOf(shadow.text, words)
   const language = knowledge.languages.get(document.language.code) ?? null
   const { sentenceOf, firstWord } = placeSentences(document, shadow, words)
-  const isHit = (use: Use, first: number, last: number): boolean =>
-    use.type !== 'chip' || first === last || !isArticleAndFigure(document, shadow, words, first)
+  const isChip = (first: number, last: number): boolean =>
+    first === last || !isArticleAndFigure(document, shadow, words, first)
   const found = [knowledge.shared, ...(language === null ? [] : [language.lexicon])].map(({ trie, uses }) => ({
     uses,
-    hits: withinSentences(findPhrases(trie, shadow.text, words), sentenceOf),
+    hits: withinSentences(findPhrases(trie, shadow.text, words, numbers), sentenceOf),
   }))
-  const hits = indexHits(found, words.count, isHit)
+  const hits = indexHits(found, words.count, isChip)
   const own = found[1]?.hits
   return {
     document,
@@ -64,7 +67,7 @@ function isArticleAndFigure({ text }: Document, shadow: Shadow, words: Words, fi
   const letter = text[originalStart(shadow, words, first)] ?? ''
   return (
     letter !== letter.toUpperCase() ||
-    /^[.,' ]\d{3}(?!\d)/.test(shadow.text.slice(words.ends[first + 1], (words.ends[first + 1] ?? 0) + 5))
+    /^[.,' ]\d{3}(?!\d)/.test(cut(shadow.text, words.ends[first + 1], (words.ends[first + 1] ?? 0) + 5))
   )
 }
 
@@ -121,8 +124,21 @@ function originalStart(shadow: Shadow, words: Words, word: number): number {
 }
 
 /** Hits of one use, ascending by first word. */
-export function hitsOf<Kind extends UseType>(reading: Reading, type: Kind): readonly Hit<Kind>[] {
+export function hitsOf<Kind extends PlainUse>(reading: Reading, type: Kind): readonly Hit<Kind>[] {
   return reading.hits.of(type) as unknown as readonly Hit<Kind>[]
+}
+
+/** Hits of one use that begin at a word. */
+export function hitsAt<Kind extends PlainUse>(reading: Reading, word: number, type: Kind): readonly Hit<Kind>[] {
+  if (!reading.hits.has(word, type)) return none
+  return reading.at(word).filter(({ use }) => use.type === type) as unknown as readonly Hit<Kind>[]
+}
+
+const none: readonly never[] = []
+
+/** Whether a hit of one of several uses begins at a word. */
+export function beginsAny(reading: Reading, word: number, types: UseSet): boolean {
+  return reading.hits.hasAny(word, types) && reading.at(word).some(({ use }) => isIn(types, use.type))
 }
 
 /** The longest hit of a use that begins at a word. */
@@ -168,7 +184,7 @@ export function standsAlone(reading: Reading, first: number, last: number): bool
 const fewKatakana = 3
 
 function isKatakana(reading: Reading, word: number): boolean {
-  return /^[\u30a1-\u30fa\u30fc]$/.test(reading.shadow.text.slice(reading.words.starts[word], reading.words.ends[word]))
+  return /^[\u30a1-\u30fa\u30fc]$/.test(cut(reading.shadow.text, reading.words.starts[word], reading.words.ends[word]))
 }
 
 /** Whether two words in katakana stand with nothing between them. */

@@ -5,6 +5,7 @@ import type { Id, LanguageGuess } from '../types/text.ts'
 import { countChineseForms } from './chinese-script.ts'
 import { countScripts, type Scripts } from './scripts.ts'
 import { fold } from './shadow.ts'
+import { cut } from './units.ts'
 
 /** The `ranks` likeliest languages of a text by ISO 639-1 or 639-3 with their probabilities, likeliest first. */
 export type LanguageModel = (
@@ -84,7 +85,7 @@ const fewest = 15
  * `hint` (feed, page or caller, BCP 47) decides between near neighbours and where the text is short.
  */
 export function guessLanguage(text: string, hint: string | null, clues: LanguageClues): LanguageGuess {
-  const sample = text.slice(0, sampleLength)
+  const sample = cut(text, 0, sampleLength)
   const scripts = countScripts(sample)
   const declared = normaliseHint(hint)
   if (scripts.letters === 0) return declared === null ? guess('und', 0) : guess(declared, 0.3)

@@ -16,6 +16,8 @@ export interface CompiledPattern<Tag> {
   readonly anchor: number
 }
 
+const none: readonly WordRange[] = []
+
 /** The longest chain of alternatives followed at once: bounds the work on hostile text. */
 const maxPaths = 64
 
@@ -27,16 +29,20 @@ export function matchPattern<Tag>(
   pattern: CompiledPattern<Tag>,
   places: (slot: number) => readonly WordRange[],
   gap: number,
-): WordRange[] {
-  const found: WordRange[] = []
+): readonly WordRange[] {
   const opening = pattern.slots[0]
-  if (opening === undefined) return found
+  if (opening === undefined) return none
+  let found: WordRange[] | null = null
+  let end = -1
   for (const start of places(opening)) {
-    if (found.length > 0 && start.first <= found.at(-1)!.last) continue
+    if (start.first <= end) continue
     const last = follow(pattern, places, gap, start.last)
-    if (last !== null) found.push({ first: start.first, last })
+    if (last === null) continue
+    found ??= []
+    found.push({ first: start.first, last })
+    end = last
   }
-  return found
+  return found ?? none
 }
 
 /** Last word of the shortest way through the items after the first, or null where there is none. */
@@ -46,17 +52,18 @@ function follow<Tag>(
   gap: number,
   from: number,
 ): number | null {
-  let ends: number[] = [from]
+  if (pattern.slots.length === 1) return from
+  let ends: readonly number[] = [from]
   for (let item = 1; item < pattern.slots.length; item++) {
     ends = nextEnds(ends, places(pattern.slots[item]!), pattern.gaps[item] === true ? gap : 0)
     if (ends.length === 0) return null
   }
-  return Math.min(...ends)
+  return ends.length === 1 ? ends[0]! : Math.min(...ends)
 }
 
 /** Where those places end that begin behind one of `ends`, at most `reach` words between; `places` ascend. */
-function nextEnds(ends: readonly number[], places: readonly WordRange[], reach: number): number[] {
-  const furthest = Math.max(...ends) + reach + 1
+function nextEnds(ends: readonly number[], places: readonly WordRange[], reach: number): readonly number[] {
+  const furthest = (ends.length === 1 ? ends[0]! : Math.max(...ends)) + reach + 1
   const next: number[] = []
   for (const { first, last } of places) {
     if (first > furthest) break

@@ -1,5 +1,7 @@
 /** Numbers written in digits, with the separators of a language. */
 
+import { cut } from './units.ts'
+
 /** The separators of a language: what stands before decimals and between groups of three digits. */
 export interface NumberGrammar {
   readonly decimal: string
@@ -29,7 +31,7 @@ export function readDigits(
   grammar: NumberGrammar,
 ): { readonly value: number; readonly end: number } | null {
   digitsAndSeparators.lastIndex = at
-  const found = digitsAndSeparators.exec(text.length > at + maxLength ? text.slice(0, at + maxLength) : text)
+  const found = digitsAndSeparators.exec(text.length > at + maxLength ? cut(text, 0, at + maxLength) : text)
   if (found === null) return null
   const parts = found[0].split(/([.,' ])/)
   let figure = parts[0] ?? ''

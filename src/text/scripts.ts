@@ -1,5 +1,7 @@
 /** Which script a character is of, looked up in tables that learn each character once. */
 
+import { unitAt } from './units.ts'
+
 /** The scripts that matter to us. */
 const scripts = [
   'Han',
@@ -40,7 +42,7 @@ function bitsOf(code: number): number {
 
 /** The code point at `at`; half a surrogate pair counts for itself. */
 function codePointAt(text: string, at: number): number {
-  const code = text.charCodeAt(at)
+  const code = unitAt(text, at)
   return code >= 0xd800 && code <= 0xdbff ? text.codePointAt(at)! : code
 }
 

@@ -1,6 +1,7 @@
 /** The normalised twin of a text on which all matching runs, with the way back to the author's own characters. */
 
 import type { Span } from '../types/text.ts'
+import { cut, unitAt } from './units.ts'
 
 /**
  * `text` is the original in NFKC and lower case, grapheme by grapheme, with typographic variants folded
@@ -9,8 +10,8 @@ import type { Span } from '../types/text.ts'
  */
 export interface Shadow {
   readonly text: string
-  readonly starts: Uint32Array
-  readonly ends: Uint32Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
 }
 
 /** Invisible in print and in matching: bidi controls, zero-width characters, soft hyphen, tatweel, BOM. */
@@ -33,7 +34,7 @@ function foldCluster(cluster: string): string {
 }
 
 function digitValue(digit: string): number {
-  const code = digit.charCodeAt(0)
+  const code = unitAt(digit, 0)
   const zero = [0x0660, 0x06f0, 0x0966, 0x09e6].findLast((first) => code >= first) ?? code
   return code - zero
 }
@@ -44,13 +45,13 @@ const regional = /[\u{1f1e6}-\u{1f1ff}]/u
 /** End of the grapheme that begins at `at`: a base character with its marks, a joined emoji, a flag, CR LF. */
 export function graphemeEnd(text: string, at: number): number {
   let end = at + codePointLength(text, at)
-  if (text.charCodeAt(at) === 13 && text.charCodeAt(end) === 10) return end + 1
-  if (regional.test(text.slice(at, end)) && regional.test(text.slice(end, end + 2))) end += 2
+  if (unitAt(text, at) === 13 && unitAt(text, end) === 10) return end + 1
+  if (regional.test(cut(text, at, end)) && regional.test(cut(text, end, end + 2))) end += 2
   for (;;) {
-    const code = text.charCodeAt(end)
+    const code = unitAt(text, end)
     if (!(code >= 0x300)) return end
     const length = codePointLength(text, end)
-    if (!extending.test(text.slice(end, end + length))) return end
+    if (!extending.test(cut(text, end, end + length))) return end
     end += length
     if (code === 0x200d && end < text.length) end += codePointLength(text, end)
   }
@@ -73,7 +74,7 @@ const longer = new Map<number, string>()
 function learnUnit(code: number): number {
   const folded = foldCluster(String.fromCharCode(code))
   const kind = folded.length === 1 ? plain : other
-  if (kind === plain) foldedTo[code] = folded.charCodeAt(0)
+  if (kind === plain) foldedTo[code] = unitAt(folded, 0)
   else longer.set(code, folded)
   kinds[code] = kind
   return kind
@@ -93,7 +94,7 @@ function learnJoin(code: number): number {
 function standsAlone(text: string, at: number, code: number): boolean {
   if (code >= 0xd800 && code <= 0xdfff) return false
   if (at + 1 >= text.length) return true
-  const next = text.charCodeAt(at + 1)
+  const next = unitAt(text, at + 1)
   return next < 0x300 || (joins[next] || learnJoin(next)) === 1
 }
 
@@ -113,41 +114,99 @@ export function makeShadow(text: string): Shadow {
 /** Shorter ones, as words of the knowledge are, push no text out. */
 const shortest = 64
 
+/** Room to fold in, used again for each text of ordinary length; and 0, 1, 2 …, where nothing changes its length. */
+const ordinary = new Uint16Array(0x8000)
+const identity = Int32Array.from({ length: ordinary.length + 1 }, (_, i) => i)
+
+/** 1: folds into one unit and is a grapheme of its own unless a mark follows; 2: is not so simple; 0: not asked yet. */
+const simple = new Uint8Array(0x10000)
+
+function learnSimple(code: number): number {
+  const joined = code >= 0x300 && (joins[code] || learnJoin(code)) === 2
+  const found = !joined && (kinds[code] || learnUnit(code)) === plain ? 1 : 2
+  simple[code] = found
+  return found
+}
+
+/** Unit by unit while all is simple; what is not, grapheme by grapheme. */
 function foldText(text: string): Shadow {
-  let units = new Uint16Array(text.length + 16)
-  let starts = new Uint32Array(text.length + 16)
-  let ends = new Uint32Array(text.length + 16)
+  let units = text.length <= ordinary.length ? ordinary : new Uint16Array(text.length + 16)
+  /** null as long as unit i comes from unit i. */
+  let from: Places | null = null
   let length = 0
   let all = 0
+  /** Where the last grapheme ended that was no simple one. */
+  let settled = 0
   for (let at = 0; at < text.length; ) {
-    const code = text.charCodeAt(at)
-    const alone = standsAlone(text, at, code)
-    if (alone && (kinds[code] || learnUnit(code)) === plain && length < units.length) {
+    let code = unitAt(text, at)
+    if ((simple[code] || learnSimple(code)) === 1 && length < units.length) {
       const unit = foldedTo[code]!
       all |= unit
       units[length] = unit
-      starts[length] = at
-      ends[length++] = ++at
+      if (from !== null) {
+        from.starts[length] = at
+        from.ends[length] = at + 1
+      }
+      length++
+      at++
       continue
     }
-    const next = alone ? at + 1 : graphemeEnd(text, at)
-    const folded = next === at + 1 ? foldUnit(code) : foldCluster(text.slice(at, next))
+    // A mark belongs to the character before it, which was taken for simple.
+    if (at > settled && code >= 0x300 && joins[code] === 2) {
+      code = unitAt(text, --at)
+      length--
+    }
+    const next = standsAlone(text, at, code) ? at + 1 : graphemeEnd(text, at)
+    const folded = next === at + 1 ? foldUnit(code) : foldCluster(cut(text, at, next))
+    if (from === null && (folded.length !== 1 || next !== at + 1)) from = placesTo(length, units.length)
     if (length + folded.length > units.length) {
-      const needed = length + folded.length
-      units = grown(units, new Uint16Array(Math.max(needed, units.length * 2)))
-      starts = grown(starts, new Uint32Array(units.length))
-      ends = grown(ends, new Uint32Array(units.length))
+      units = grown(units, new Uint16Array(Math.max(length + folded.length, units.length * 2)))
+      if (from !== null) from = grownPlaces(from, units.length)
     }
     for (let i = 0; i < folded.length; i++) {
-      const unit = folded.charCodeAt(i)
+      const unit = unitAt(folded, i)
       all |= unit
       units[length] = unit
-      starts[length] = at
-      ends[length++] = next
+      if (from !== null) {
+        from.starts[length] = at
+        from.ends[length] = next
+      }
+      length++
     }
     at = next
+    settled = next
   }
-  return { text: asString(units, length, all), starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
+  const same = length < identity.length ? identity : from === null ? ascending(length + 1) : identity
+  const starts = from === null ? same.subarray(0, length) : from.starts.slice(0, length)
+  const ends = from === null ? same.subarray(1, length + 1) : from.ends.slice(0, length)
+  return { text: asString(units, length, all), starts, ends }
+}
+
+function ascending(length: number): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(length)
+  for (let i = 0; i < length; i++) numbers[i] = i
+  return numbers
+}
+
+/** Where in the original units come from. */
+interface Places {
+  readonly starts: Int32Array<ArrayBuffer>
+  readonly ends: Int32Array<ArrayBuffer>
+}
+
+function grownPlaces({ starts, ends }: Places, size: number): Places {
+  return { starts: grown(starts, new Int32Array(size)), ends: grown(ends, new Int32Array(size)) }
+}
+
+/** Places of `size` units, of which the first `length` are the original's. */
+function placesTo(length: number, size: number): Places {
+  const starts = new Int32Array(size)
+  const ends = new Int32Array(size)
+  for (let i = 0; i < length; i++) {
+    starts[i] = i
+    ends[i] = i + 1
+  }
+  return { starts, ends }
 }
 
 function foldUnit(code: number): string {
@@ -155,13 +214,20 @@ function foldUnit(code: number): string {
   return kind === plain ? String.fromCharCode(foldedTo[code]!) : (longer.get(code) ?? '')
 }
 
+/** Room for the letters of a text, as `ordinary`. */
+const letters = Buffer.alloc(ordinary.length)
+
 /** `all`: every unit or-ed; where it fits in a byte, so does the string. */
 function asString(units: Uint16Array<ArrayBuffer>, length: number, all: number): string {
-  if (all < 0x100) return Buffer.from(units.subarray(0, length)).toString('latin1')
+  if (all < 0x100) {
+    const bytes = length <= letters.length ? letters : Buffer.allocUnsafeSlow(length)
+    for (let i = 0; i < length; i++) bytes[i] = units[i]!
+    return bytes.toString('latin1', 0, length)
+  }
   return Buffer.from(units.buffer, 0, length * 2).toString('utf16le')
 }
 
-function grown<Units extends Uint16Array | Uint32Array>(array: Units, larger: Units): Units {
+function grown<Units extends Uint16Array | Int32Array>(array: Units, larger: Units): Units {
   larger.set(array)
   return larger
 }
@@ -173,13 +239,13 @@ export function toOriginal(shadow: Shadow, start: number, end: number): Span {
 
 /** The fold alone, for names and patterns that texts are matched with. */
 export function fold(text: string): string {
-  if (text.length >= shortest) return makeShadow(text).text
   if (isAscii(text)) return text.toLowerCase()
+  if (text.length >= shortest) return makeShadow(text).text
   let folded = ''
   for (let at = 0; at < text.length; ) {
-    const code = text.charCodeAt(at)
+    const code = unitAt(text, at)
     const next = standsAlone(text, at, code) ? at + 1 : graphemeEnd(text, at)
-    folded += next === at + 1 ? foldUnit(code) : foldCluster(text.slice(at, next))
+    folded += next === at + 1 ? foldUnit(code) : foldCluster(cut(text, at, next))
     at = next
   }
   return folded
@@ -187,6 +253,6 @@ export function fold(text: string): string {
 
 /** Nothing of ASCII is folded but capitals. */
 function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false
+  for (let at = 0; at < text.length; at++) if (unitAt(text, at) >= 0x80) return false
   return true
 }

@@ -1,6 +1,7 @@
 /** Near-duplicate texts: one-permutation minhash over runs of letters (Li, Owen, Zhang 2012). */
 
 import { fold } from './shadow.ts'
+import { unitAt } from './units.ts'
 
 /** Bins of a sketch; two texts' likeness is told to about 1/√bins. */
 const bins = 64
@@ -26,7 +27,7 @@ export function sketchOf(text: string): number[] {
 /** FNV-1a with a final mix, so that low bits are as good as high ones. */
 function hashOf(text: string, from: number): number {
   let hash = 0x811c9dc5
-  for (let at = from; at < from + shingle; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  for (let at = from; at < from + shingle; at++) hash = Math.imul(hash ^ unitAt(text, at), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
   return (hash ^ (hash >>> 12)) >>> 0
 }

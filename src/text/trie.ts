@@ -1,5 +1,7 @@
 /** Many names and phrases compiled into a trie on typed arrays; find-phrases.ts walks it from the start of every word. */
 
+import { unitAt } from './units.ts'
+
 /**
  * A compiled set of phrases. Nodes are numbered breadth first, so that the children of one stand side by side: those of
  * node n are firstChild[n] up to, not including, firstChild[n + 1], ascending by the code that leads to them. `ending`
@@ -7,12 +9,12 @@
  */
 export interface Trie {
   /** Code → child of the root, 0 where there is none. */
-  readonly root: Uint32Array
-  readonly firstChild: Uint32Array
+  readonly root: Int32Array
+  readonly firstChild: Int32Array
   /** The code that leads to a node. */
   readonly codes: Uint16Array
-  readonly firstEnding: Uint32Array
-  readonly ending: Uint32Array
+  readonly firstEnding: Int32Array
+  readonly ending: Int32Array
   /** 1 where a node has a `*` edge. */
   readonly open: Uint8Array
 }
@@ -27,12 +29,12 @@ export function compileTrie(phrases: readonly string[]): Trie {
   const sorted = order.map((term) => phrases[term]!)
   const most = sorted.reduce((sum, phrase) => sum + phrase.length, 1)
   const codes = new Uint16Array(most)
-  const firstChild = new Uint32Array(most + 1)
-  const firstEnding = new Uint32Array(most + 1)
-  const ending = new Uint32Array(order.length)
+  const firstChild = new Int32Array(most + 1)
+  const firstEnding = new Int32Array(most + 1)
+  const ending = new Int32Array(order.length)
   /** Node n stands for the beginning that the phrases from[n]..to[n] of `sorted` share, depth[n] units long. */
-  const from = new Uint32Array(most)
-  const to = new Uint32Array(most)
+  const from = new Int32Array(most)
+  const to = new Int32Array(most)
   const depth = new Uint16Array(most)
   let nodes = 1
   let ended = 0
@@ -44,11 +46,11 @@ export function compileTrie(phrases: readonly string[]): Trie {
     let at = from[node]!
     for (; at < to[node]! && sorted[at]!.length === length; at++) ending[ended++] = order[at]!
     while (at < to[node]!) {
-      const code = sorted[at]!.charCodeAt(length)
+      const code = unitAt(sorted[at]!, length)
       codes[nodes] = code
       depth[nodes] = length + 1
       from[nodes] = at
-      while (at < to[node]! && sorted[at]!.charCodeAt(length) === code) at++
+      while (at < to[node]! && unitAt(sorted[at]!, length) === code) at++
       to[nodes++] = at
     }
   }
@@ -62,7 +64,7 @@ function trimmed(
   { codes, firstChild, firstEnding, ending }: Pick<Trie, 'codes' | 'firstChild' | 'firstEnding' | 'ending'>,
 ): Trie {
   const trie = {
-    root: new Uint32Array(0x10000),
+    root: new Int32Array(0x10000),
     firstChild: firstChild.slice(0, nodes + 1),
     codes: codes.slice(0, nodes),
     firstEnding: firstEnding.slice(0, nodes + 1),
@@ -76,9 +78,8 @@ function trimmed(
 
 /** The child of a node by a code, 0 where there is none. */
 function childOf({ firstChild, codes }: Pick<Trie, 'firstChild' | 'codes'>, node: number, code: number): number {
-  const end = firstChild[node + 1]!
   let low = firstChild[node]!
-  let high = end
+  let high = firstChild[node + 1]!
   while (high - low > 8) {
     const middle = (low + high) >>> 1
     if (codes[middle]! <= code) low = middle

@@ -1,106 +1,127 @@
 /** What a walk through a trie from its root does at a word, kept for words met before: most words of a text are. */
 
 import { star, step, type Trie } from './trie.ts'
+import { unitAt } from './units.ts'
 import type { Words } from './words.ts'
 
-/** Steps of entry e: steps[firstStep[e]] up to, not including, steps[firstStep[e + 1]]. */
+/** Of one trie. */
 export interface WordStarts {
-  readonly firstStep: Int32Array
-  /** Node × 2 where its phrases end with the word, node × 2 + 1 where the next word may go on from it; in the walk's order. */
+  /** Number of a word → `nothing`, `unknown` or 1 + where its steps begin; 0: `learn` has not been asked yet. */
+  readonly first: Int32Array
+  /**
+   * How many steps, then each: node × 2 where its phrases end with the word, node × 2 + 1 where the next word may go on
+   * from it; in the walk's order.
+   */
   readonly steps: Int32Array
-  /** The entry of a word, made where it has none; -1 for a word that is too long to keep. */
-  readonly entryOf: (text: string, words: Words, word: number) => number
+  /** What `first` says of a word that it said 0 of. */
+  readonly learn: (text: string, words: Words, word: number, number: number) => number
 }
 
-/** Words kept for a trie, all forgotten at once when there is no room; and the longest of them, in code units. */
-const kept = { words: 8_192, letters: 0x10000, steps: 0x8000, longest: 32 } as const
+/** A word at which no phrase begins. */
+export const nothing = -1
+/** A word whose steps found no room. */
+export const unknown = -2
 
-const byTrie = new WeakMap<Trie, WordStarts>()
+/** Words that have numbers, all forgotten at once when there is no room; the longest of them; and steps kept for a trie. */
+const kept = { words: 16_384, letters: 0x20000, steps: 0x8000, longest: 32 } as const
 
-/** Of one trie, the same each time. */
-export function startsOf(trie: Trie): WordStarts {
-  const known = byTrie.get(trie)
-  if (known !== undefined) return known
-  const made = makeStarts(trie)
-  byTrie.set(trie, made)
-  return made
+/** The words that have numbers, of whatever language. */
+const numbered = {
+  /** Hash → 1 + number; 0 where there is none. Twice as many places as words, so that searches end soon. */
+  table: new Uint16Array(kept.words * 2),
+  count: 0,
+  hashes: new Int32Array(kept.words),
+  firstLetter: new Int32Array(kept.words + 1),
+  letters: new Uint16Array(kept.letters),
+  /** How often all were forgotten. */
+  age: 0,
 }
 
-function makeStarts(trie: Trie): WordStarts {
-  /** Hash → 1 + entry; 0 where there is none. Twice as many places as entries, so that searches end soon. */
-  const table = new Uint16Array(kept.words * 2)
-  const store: Store = {
-    count: 0,
-    hashes: new Int32Array(kept.words),
-    firstLetter: new Int32Array(kept.words + 1),
-    letters: new Uint16Array(kept.letters),
-    firstStep: new Int32Array(kept.words + 1),
-    steps: new Int32Array(kept.steps),
-  }
-  const entryOf = (text: string, words: Words, word: number): number => {
-    const start = words.starts[word]!
-    const end = words.ends[word]!
-    if (end - start > kept.longest) return -1
-    const hash = words.hashes[word]!
-    let place = placeOf(store, table, hash, text, start, end)
-    if (table[place] !== 0) return table[place]! - 1
-    if (!hasRoom(store)) {
-      table.fill(0)
-      store.count = 0
-      place = placeOf(store, table, hash, text, start, end)
-    }
-    note(store, text, start, end, hash, stepsAt(trie, text, start, end))
-    table[place] = store.count
-    return store.count - 1
-  }
-  return { firstStep: store.firstStep, steps: store.steps, entryOf }
+/** The number of each word of a text, made where it has none; -1 for one that is too long, single, or finds no room. */
+export function numbersOf(text: string, words: Words): Int32Array {
+  if (!hasRoom()) forget()
+  const numbers = new Int32Array(words.count)
+  for (let word = 0; word < words.count; word++)
+    numbers[word] =
+      words.single[word] === 1 ? -1 : numberOf(text, words.starts[word]!, words.ends[word]!, words.hashes[word]!)
+  return numbers
 }
 
-/** Words and their steps, one entry after another. */
-interface Store {
-  count: number
-  readonly hashes: Int32Array
-  readonly firstLetter: Int32Array
-  readonly letters: Uint16Array
-  readonly firstStep: Int32Array
-  readonly steps: Int32Array
+/** Room for one more word at the least. Numbers stay as they are while a text is read. */
+function hasRoom(): boolean {
+  return numbered.count < kept.words && numbered.firstLetter[numbered.count]! + kept.longest <= kept.letters
 }
 
-/** Where in the table a word has its entry, or may have one: there is none there yet. */
-function placeOf(store: Store, table: Uint16Array, hash: number, text: string, start: number, end: number): number {
+function forget(): void {
+  numbered.table.fill(0)
+  numbered.count = 0
+  numbered.age++
+}
+
+function numberOf(text: string, start: number, end: number, hash: number): number {
+  if (end - start > kept.longest) return -1
+  const { table, hashes } = numbered
   let place = (hash ^ (hash >>> 13)) & (table.length - 1)
   for (let entry = table[place]!; entry !== 0; entry = table[place]!) {
-    if (store.hashes[entry - 1] === hash && isEntry(store, entry - 1, text, start, end - start)) return place
+    if (hashes[entry - 1] === hash && isWord(entry - 1, text, start, end)) return entry - 1
     place = (place + 1) & (table.length - 1)
   }
-  return place
+  if (!hasRoom()) return -1
+  const { firstLetter, letters } = numbered
+  const number = numbered.count++
+  let letter = firstLetter[number]!
+  for (let at = start; at < end; at++) letters[letter++] = unitAt(text, at)
+  firstLetter[number + 1] = letter
+  hashes[number] = hash
+  table[place] = number + 1
+  return number
 }
 
-function isEntry({ firstLetter, letters }: Store, entry: number, text: string, start: number, length: number): boolean {
-  const from = firstLetter[entry]!
-  if (firstLetter[entry + 1]! - from !== length) return false
-  for (let at = 0; at < length; at++) if (letters[from + at] !== text.charCodeAt(start + at)) return false
+function isWord(number: number, text: string, start: number, end: number): boolean {
+  const { firstLetter, letters } = numbered
+  let letter = firstLetter[number]!
+  if (firstLetter[number + 1]! - letter !== end - start) return false
+  for (let at = start; at < end; at++) if (letters[letter++] !== unitAt(text, at)) return false
   return true
 }
 
-function note(store: Store, text: string, start: number, end: number, hash: number, own: readonly number[]): void {
-  const { count, firstLetter, firstStep, letters } = store
-  let letter = firstLetter[count]!
-  for (let at = start; at < end; at++) letters[letter++] = text.charCodeAt(at)
-  store.steps.set(own, firstStep[count])
-  store.hashes[count] = hash
-  firstLetter[count + 1] = letter
-  firstStep[count + 1] = firstStep[count]! + own.length
-  store.count++
+const byTrie = new WeakMap<Trie, WordStarts & { age: number; count: number }>()
+
+/** Of one trie, the same each time; forgotten with the words' numbers. */
+export function startsOf(trie: Trie): WordStarts {
+  let known = byTrie.get(trie)
+  if (known === undefined) {
+    known = makeStarts(trie)
+    byTrie.set(trie, known)
+  }
+  if (known.age !== numbered.age) {
+    known.first.fill(0)
+    known.age = numbered.age
+    known.count = 0
+  }
+  return known
 }
 
-/** Whether one more word may be kept: a word of the greatest length makes at most two steps at each letter and two more. */
-function hasRoom({ count, firstLetter, firstStep }: Store): boolean {
-  return (
-    count < kept.words &&
-    firstLetter[count]! + kept.longest <= kept.letters &&
-    firstStep[count]! + 2 * (kept.longest + 2) <= kept.steps
-  )
+function makeStarts(trie: Trie): WordStarts & { age: number; count: number } {
+  const made = {
+    age: numbered.age,
+    count: 0,
+    first: new Int32Array(kept.words),
+    steps: new Int32Array(kept.steps),
+    learn: (text: string, words: Words, word: number, number: number): number => {
+      const own = stepsAt(trie, text, words.starts[word]!, words.ends[word]!)
+      const fits = made.count + 1 + own.length <= kept.steps
+      const first = own.length === 0 ? nothing : fits ? made.count + 1 : unknown
+      made.first[number] = first
+      if (first > 0) {
+        made.steps[made.count] = own.length
+        made.steps.set(own, made.count + 1)
+        made.count += 1 + own.length
+      }
+      return first
+    },
+  }
+  return made
 }
 
 /** The steps of one word, as the walk takes them. */
@@ -113,7 +134,7 @@ function stepsAt(trie: Trie, text: string, start: number, end: number): number[]
   let node = 0
   for (let at = start; at < end; at++) {
     if (trie.open[node] === 1) note(step(trie, node, star))
-    node = step(trie, node, text.charCodeAt(at))
+    node = step(trie, node, unitAt(text, at))
     if (node === 0) return found
   }
   if (trie.open[node] === 1) note(step(trie, node, star))

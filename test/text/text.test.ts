@@ -7,6 +7,7 @@ import { matchPattern } from '../../src/text/match.ts'
 import { compileNumberGrammar, readDigits } from '../../src/text/numerals.ts'
 import { PatternError, parsePattern } from '../../src/text/pattern.ts'
 import { phraseKey } from '../../src/text/phrase.ts'
+import { sentenceEnds } from '../../src/text/sentence-breaks.ts'
 import { splitSentences } from '../../src/text/sentences.ts'
 import { makeShadow, toOriginal } from '../../src/text/shadow.ts'
 import { compileTrie } from '../../src/text/trie.ts'
@@ -121,6 +122,41 @@ describe('sentences', () => {
     expect(splitSentences(text, language, abbreviations).map(({ span }) => text.slice(span.start, span.end))).toEqual(
       wanted,
     )
+  })
+
+  const readable = fc.string({
+    unit: fc.constantFrom(
+      ...'abcdéßABCÉ019 .!?,;:-–—"\'()[]«»“”‘’„…€$%/°º·\u00a0\u3000\t中国アひー々。！？、，：；－､「」・Жжαω\u0301\u200d\u{1f600}',
+      ...['. ', '." ', '?! '],
+    ),
+    maxLength: 30,
+  })
+
+  it.each(['en', 'fr', 'de', 'es', 'ja', 'zh-Hans', 'ru'])(
+    'end where Intl.Segmenter has them end, in %s',
+    (language) => {
+      const segmenter = new Intl.Segmenter([language, 'en'], { granularity: 'sentence' })
+      fc.assert(
+        fc.property(readable, (text) => {
+          const ends = sentenceEnds(text, 0, text.length)
+          if (ends === null) return
+          expect(ends).toEqual([...segmenter.segment(text)].map(({ segment, index }) => index + segment.length))
+        }),
+        { numRuns: 2_000 },
+      )
+    },
+  )
+
+  it.each(['ein Schluß.\u0301 Ja', 'A\u200d. B', 'दिल्ली। हाँ'])('are left to Intl.Segmenter in %j', (text) => {
+    expect(sentenceEnds(text, 0, text.length)).toBeNull()
+  })
+
+  it('of Greek, where the semicolon asks', () => {
+    const text = 'Τι είναι; Ένα τσιπ.'
+    expect(splitSentences(text, 'el', []).map(({ span }) => text.slice(span.start, span.end))).toEqual([
+      'Τι είναι;',
+      'Ένα τσιπ.',
+    ])
   })
 
   it('hold every character that is no space, in order and without overlap', () => {
