@@ -72,18 +72,12 @@ export function fitModel(examples: readonly Example[], penalty: number = lambda)
     previous = weights
     weights = ahead.map((weight, at) => weight - 0.5 * (slope[at] ?? 0))
   }
-  return new Map([...index].map(([name, at]) => [name, inKeeping(name, [...weights.slice(at * 3, at * 3 + 3)])]))
-}
-
-/**
- * What a feature means it never speaks against: its label's weight is raised to the highest of the three. Few articles teach
- * otherwise by chance (smuggling, in a corpus with much about other smuggling); over folds it is worth half a point.
- */
-function inKeeping(name: string, fitted: readonly number[]): Record<Label, number> {
-  const highest = Math.max(...fitted)
-  const weightOf = (label: Label): number =>
-    round(priorOf(name, label) > 0 ? highest : (fitted[labels.indexOf(label)] ?? 0))
-  return { circumvention: weightOf('circumvention'), related: weightOf('related'), unrelated: weightOf('unrelated') }
+  const weightsOf = (at: number): Record<Label, number> => ({
+    circumvention: round(weights[at * 3] ?? 0),
+    related: round(weights[at * 3 + 1] ?? 0),
+    unrelated: round(weights[at * 3 + 2] ?? 0),
+  })
+  return new Map([...index].map(([name, at]) => [name, weightsOf(at)]))
 }
 
 interface Row {
