@@ -8,7 +8,7 @@ import type { Weights } from '../src/knowledge/schema.ts'
 import { type Label, labels } from '../src/types/finding.ts'
 
 /** Strength of the penalty, chosen by folds of events (docs/decisions/0002-classification.md). */
-export const lambda = 0.003
+export const lambda = 0.0015
 const steps = 4_000
 
 /** An article as the model sees it. */
@@ -29,7 +29,7 @@ const meanings: readonly (readonly [RegExp, Label, number])[] = [
     0.8,
   ],
   [/^(?:lead-|title-)?frame\/(?:get-goods|route-buyer|step-goods)$/, 'circumvention', 0.4],
-  [/^(?:route\/|borne\/)/, 'circumvention', 0.4],
+  [/^route\//, 'circumvention', 0.4],
   [
     /^(?:concept|title)\/(?:evade|smuggle|acquire|banned-goods|charged|convicted|investigated|despite)$/,
     'circumvention',
