@@ -3,6 +3,7 @@
 import type { Weights } from '../knowledge/schema.ts'
 import { quote } from '../text/evidence.ts'
 import { type Feature, type Label, labels } from '../types/finding.ts'
+import type { Mention } from '../types/mention.ts'
 import type { Evidence } from '../types/text.ts'
 import { featuresOf, rulesSpokenOf } from './features.ts'
 import { bearing, framesIn, isHypothetical } from './frames.ts'
@@ -132,19 +133,42 @@ function vetoOf(profile: Profile, bearers: readonly Bearer[]): string | null {
   if (speaking.length === 0) return 'no chips, compute or chip-making tools are named, nor a maker of them'
   if (speaking.length === 1 && !speaking[0]?.title && !bearers.some(({ sentence }) => sentence.goodsNear))
     return 'chips are named once in passing, and not beside what is told'
+  if (isComment(profile) && !bearers.some(({ sentence }) => namesCase(profile, sentence)))
+    return 'it is a comment that names no case'
   const rules = rulesSpokenOf(profile.sentences)
   if (rules.other > rules.export) return 'more is said of taxes, oil or the like than of export rules'
   return null
 }
 
-/** "Parts from Nvidia": who names the maker of chips need not call them chips. */
-function namesMaker({ reading }: Profile, { mentions }: SentenceProfile): boolean {
-  const { companies, parties } = reading.knowledge.sources
-  return mentions.some(
+/** By its title. */
+function isComment({ sentences }: Profile): boolean {
+  return sentences.some(({ title, concepts }) => title && concepts.has('opinion'))
+}
+
+const steps = ['charged', 'convicted', 'investigated', 'arrested'] as const
+
+/** "Such rules can be got round" is said of all and nobody; a case has a firm beside the maker, a number, or a step against somebody. */
+function namesCase(profile: Profile, sentence: SentenceProfile): boolean {
+  if (steps.some((step) => sentence.concepts.has(step))) return true
+  return sentence.mentions.some(
     (mention) =>
-      mention.kind === 'company' &&
-      mention.company !== null &&
-      parties.sectors[companies[mention.company]?.sector ?? ''] === 'supplier',
+      mention.kind === 'quantity' ||
+      mention.kind === 'money' ||
+      (mention.kind === 'company' && !isMaker(profile, mention)),
+  )
+}
+
+/** "Parts from Nvidia": who names the maker of chips need not call them chips. */
+function namesMaker(profile: Profile, { mentions }: SentenceProfile): boolean {
+  return mentions.some((mention) => isMaker(profile, mention))
+}
+
+function isMaker({ reading }: Profile, mention: Mention): boolean {
+  const { companies, parties } = reading.knowledge.sources
+  return (
+    mention.kind === 'company' &&
+    mention.company !== null &&
+    parties.sectors[companies[mention.company]?.sector ?? ''] === 'supplier'
   )
 }
 

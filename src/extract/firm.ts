@@ -179,7 +179,9 @@ function nameInApposition(reading: Reading, noun: number): WordRange | null {
   for (let word = noun - 1; word >= Math.max(1, noun - farWords); word--) {
     if (!/^[ '-]$/.test(separator(reading, word))) return null
     if (reading.sentenceOf[word - 1] !== reading.sentenceOf[noun]) return null
-    if (reading.hits.hasAny(word, others)) return null
+    // "a five-person outfit" is one; "the founder of a firm" is none.
+    const joined = separator(reading, word - 1) === '-'
+    if (!joined && reading.hits.hasAny(word, others)) return null
     if (!reading.hits.has(word, 'firm-article')) continue
     if (separator(reading, word - 1) !== ', ') return null
     const first = nameStart(reading, word - 1)

@@ -1,7 +1,7 @@
 /** Bodies as they were before they were packed for the way (Content-Encoding). */
 
 import { PassThrough, pipeline, type Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, gunzipSync } from 'node:zlib'
 import { Fault } from '../types/fault.ts'
 
 type Source = AsyncIterable<Uint8Array>
@@ -50,4 +50,19 @@ async function* inflateEither(source: Source): Source {
 /** RFC 1950, 2.2: method 8, window of at most 32 KiB, and both bytes together a multiple of 31. */
 function hasZlibHeader([method = 0, flags]: Uint8Array): boolean {
   return (method & 0x0f) === 8 && method >> 4 <= 7 && (flags === undefined || (method * 256 + flags) % 31 === 0)
+}
+
+/** By its first two bytes (RFC 1952). */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+}
+
+/** A whole file unpacked; null where it is broken, or more than `most` bytes come out. */
+export function gunzip(bytes: Uint8Array, most: number): Uint8Array | null {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: most })
+  } catch {
+    // Why it cannot be unpacked tells nobody more than that it cannot.
+    return null
+  }
 }

@@ -1,10 +1,10 @@
 /** Feed bytes → entries, whatever the format and however ill-formed the XML. */
 
-import { gunzipSync } from 'node:zlib'
 import { decodeXML } from 'entities'
 import { Fault } from '../types/fault.ts'
 import type { ParsedFeed } from '../types/feed.ts'
 import { decodeBytes } from './charset.ts'
+import { gunzip, isGzip } from './decode.ts'
 import { readFirst } from './feed-first.ts'
 import { readJsonFeed } from './feed-json.ts'
 import { settle } from './feed-settle.ts'
@@ -36,14 +36,11 @@ export function parseFeed(
 
 /** A file that was packed before it was served, "feed.xml.gz". */
 function unpacked(bytes: Uint8Array, where: string): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
-  try {
-    return gunzipSync(bytes, { maxOutputLength: longest })
-  } catch (error) {
-    throw new Fault('feed-unreadable', `${where} is packed by gzip, and broken or longer than ${longest / 1e6} MB.`, {
-      cause: error,
-    })
-  }
+  if (!isGzip(bytes)) return bytes
+  const file = gunzip(bytes, longest)
+  if (file === null)
+    throw new Fault('feed-unreadable', `${where} is packed by gzip, and broken or longer than ${longest / 1e6} MB.`)
+  return file
 }
 
 function readXml(text: string, url: string | null): ParsedFeed | null {
