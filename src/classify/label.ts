@@ -111,10 +111,12 @@ function bearingSentences(profile: Profile): Bearer[] {
 
 /**
  * Sentences that tell an act or a way without what makes a frame of it: reports that name no rule tell the buyer, the goods
- * and the way one after the other. Those beside goods or a restricted party first.
+ * and the way one after the other. Those beside goods or a restricted party first. None where nobody is named who may not
+ * have the goods: all science is told as believed, and counts processors.
  */
 function actsTold(profile: Profile): Bearer[] {
   const bearers: Bearer[] = []
+  if (!profile.sentences.some(({ restricted, apart }) => restricted && !apart)) return bearers
   for (const sentence of profile.sentences) {
     if (sentence.apart || isHypothetical(sentence)) continue
     const act = acts.find((concept) => sentence.concepts.has(concept))
