@@ -66,10 +66,12 @@ export function labelOf(profile: Profile): Labelled {
   const bearers = whole.length > 0 || profile.partial !== null ? whole : actsTold(profile)
   const veto = vetoOf(profile, bearers)
   const highest = labels.reduce((best, label) => (probabilities[label] > probabilities[best] ? label : best))
-  const runnerUp = probabilities.related >= probabilities.unrelated ? 'related' : 'unrelated'
+  const isRelated = probabilities.related >= probabilities.unrelated && speaksOfGoods(profile)
+  const runnerUp = isRelated ? 'related' : 'unrelated'
   const least = whole.length > 0 ? accused : accusedThinly
   const isShort = veto !== null || probabilities.circumvention < least
-  const label = highest === 'circumvention' && isShort ? runnerUp : highest
+  const isCircumvention = highest === 'circumvention' && !isShort
+  const label = isCircumvention || highest === 'unrelated' ? highest : runnerUp
   const score = veto === null ? probabilities.circumvention : Math.min(probabilities.circumvention, vetoed)
   return {
     label,
@@ -127,6 +129,11 @@ function actsTold(profile: Profile): Bearer[] {
     bearers.push({ sentence, rule, weight: (sentence.title ? 1.5 : sentence.lead ? 1.2 : 1) * (1 + near) })
   }
   return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
+}
+
+/** Politics of chips name chips, compute, tools or who makes them; rules on anything else are none of ours. */
+function speaksOfGoods(profile: Profile): boolean {
+  return profile.sentences.some((sentence) => sentence.goods || namesMaker(profile, sentence))
 }
 
 function vetoOf(profile: Profile, bearers: readonly Bearer[]): string | null {
