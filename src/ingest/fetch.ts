@@ -78,7 +78,7 @@ async function fetchWhole(
         ...headersFor(options, redirects.length === 0 ? wanted : { accept: wanted.accept ?? '*/*' }),
         ...(authorization !== null && url.origin === start.origin ? { authorization } : {}),
       }
-      const answer = await request(url, { method: 'GET', headers, dispatcher: way.dispatcher, signal })
+      const answer = await ask(url, { method: 'GET', headers, dispatcher: way.dispatcher, signal })
       const to = locationOf(answer, url)
       if (to === null) return await finish(answer, url, redirects, options, address)
       await discard(answer.body)
@@ -94,6 +94,20 @@ async function fetchWhole(
 }
 
 /** Where a redirect leads; null: the answer is none. */
+/**
+ * Once more where the server had closed the connection that was kept open: a worker that was paused learns of it only when it
+ * asks, and nothing was answered (RFC 9112, 9.3.1).
+ */
+async function ask(url: URL, options: Parameters<typeof request<null>>[1]): Promise<Dispatcher.ResponseData<null>> {
+  try {
+    return await request<null>(url, options)
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string }
+    if (code !== 'UND_ERR_SOCKET' || message !== 'other side closed') throw error
+    return request<null>(url, options)
+  }
+}
+
 function locationOf({ statusCode, headers }: Dispatcher.ResponseData, base: URL): URL | null {
   const { location } = headers
   if (statusCode < 300 || statusCode >= 400 || statusCode === 304 || location === undefined) return null
