@@ -66,7 +66,7 @@ export function labelOf(profile: Profile): Labelled {
   const bearers = whole.length > 0 || profile.partial !== null ? whole : actsTold(profile)
   const veto = vetoOf(profile, bearers)
   const highest = labels.reduce((best, label) => (probabilities[label] > probabilities[best] ? label : best))
-  const isRelated = probabilities.related >= probabilities.unrelated && speaksOfGoods(profile)
+  const isRelated = probabilities.related >= probabilities.unrelated && speakingOfGoods(profile).length > 0
   const runnerUp = isRelated ? 'related' : 'unrelated'
   const least = whole.length > 0 ? accused : accusedThinly
   const isShort = veto !== null || probabilities.circumvention < least
@@ -105,10 +105,17 @@ function bearingSentences(profile: Profile): Bearer[] {
     const frames = framesOf[sentence.index]!.filter((frame) => frame.actual && bearing.has(frame.name))
     const [first] = frames
     if (first === undefined) continue
-    const place = sentence.title ? 1.5 : sentence.lead ? 1.2 : 1
-    bearers.push({ sentence, rule: `frames/${first.name}`, weight: place * frames.length })
+    bearers.push({ sentence, rule: `frames/${first.name}`, weight: placeOf(sentence) * frames.length })
   }
-  return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
+  return bearers.sort(weightiest)
+}
+
+function placeOf({ title, lead }: SentenceProfile): number {
+  return title ? 1.5 : lead ? 1.2 : 1
+}
+
+function weightiest(a: Bearer, b: Bearer): number {
+  return b.weight - a.weight || a.sentence.index - b.sentence.index
 }
 
 /**
@@ -126,19 +133,19 @@ function actsTold(profile: Profile): Bearer[] {
     if (act === undefined && route === undefined) continue
     const near = Number(sentence.goodsNear) + Number(sentence.restrictedNear)
     const rule = act === undefined ? `routes/${route}` : `concepts/${act}`
-    bearers.push({ sentence, rule, weight: (sentence.title ? 1.5 : sentence.lead ? 1.2 : 1) * (1 + near) })
+    bearers.push({ sentence, rule, weight: placeOf(sentence) * (1 + near) })
   }
-  return bearers.sort((a, b) => b.weight - a.weight || a.sentence.index - b.sentence.index)
+  return bearers.sort(weightiest)
 }
 
 /** Politics of chips name chips, compute, tools or who makes them; rules on anything else are none of ours. */
-function speaksOfGoods(profile: Profile): boolean {
-  return profile.sentences.some((sentence) => sentence.goods || namesMaker(profile, sentence))
+function speakingOfGoods(profile: Profile): readonly SentenceProfile[] {
+  return profile.sentences.filter((sentence) => sentence.goods || namesMaker(profile, sentence))
 }
 
 function vetoOf(profile: Profile, bearers: readonly Bearer[]): string | null {
   if (bearers.length === 0) return 'no sentence tells of an act, or an allegation of one, as having happened'
-  const speaking = profile.sentences.filter((sentence) => sentence.goods || namesMaker(profile, sentence))
+  const speaking = speakingOfGoods(profile)
   if (speaking.length === 0) return 'no chips, compute or chip-making tools are named, nor a maker of them'
   if (speaking.length === 1 && !speaking[0]?.title && !bearers.some(({ sentence }) => sentence.goodsNear))
     return 'chips are named once in passing, and not beside what is told'

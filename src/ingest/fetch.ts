@@ -93,7 +93,6 @@ async function fetchWhole(
   }
 }
 
-/** Where a redirect leads; null: the answer is none. */
 /**
  * Once more where the server had closed the connection that was kept open: a worker that was paused learns of it only when it
  * asks, and nothing was answered (RFC 9112, 9.3.1).
@@ -108,6 +107,7 @@ async function ask(url: URL, options: Parameters<typeof request<null>>[1]): Prom
   }
 }
 
+/** Where a redirect leads; null: the answer is none. */
 function locationOf({ statusCode, headers }: Dispatcher.ResponseData, base: URL): URL | null {
   const { location } = headers
   if (statusCode < 300 || statusCode >= 400 || statusCode === 304 || location === undefined) return null

@@ -200,3 +200,27 @@ describe('the client of the web', () => {
     await expect(fetcher().fetch('ftp://a.example/')).rejects.toMatchObject({ code: 'fetch-network' })
   })
 })
+
+describe('a connection that the server closes without an answer', () => {
+  const closing = async (times: number): Promise<{ readonly base: string; readonly asked: () => number }> => {
+    let asked = 0
+    const base = await serve(({ socket }, response) => {
+      asked++
+      if (asked <= times) return void socket.destroy()
+      response.end('here')
+    })
+    return { base, asked: () => asked }
+  }
+
+  it('is opened once more', async () => {
+    const { base, asked } = await closing(1)
+    expect((await fetcher().fetch(base)).status).toBe(200)
+    expect(asked()).toBe(2)
+  })
+
+  it('and no oftener', async () => {
+    const { base, asked } = await closing(2)
+    await expect(fetcher().fetch(base)).rejects.toMatchObject({ code: 'fetch-network' })
+    expect(asked()).toBe(2)
+  })
+})
